@@ -92,14 +92,17 @@ recorded a | NW OPEN CL | the number is not above seq | – | – | – | same
 resumed a | NW OPEN CL | – | – | what is in flight, under the same ids and keys | – | same
 clock_intake a | I | a mark is due | warned, overdue, escalated | Notification.send (officer, head) | intake runs on | same
 clock_check a | SU | a mark is due | warned, overdue, escalated | Notification.send (officer, head) | check runs on | same
-clock_window a | GD SU | a mark is due | reminded, window_expired, then what on_expiry says: task_opened, stopped, refused, or the steps reached | Notification.send (applicant), of the steps reached | -window | same, refused, stopped or handling
+clock_window a | GD | a mark is due | reminded, window_expired, then what on_expiry says: task_opened (ask_officer, continue) or refused (stop, refuse) | Notification.send (applicant), Document.render (intake_refusal) | -window, on the end -all +settle | same or refused
+clock_window b | SU | a mark is due | reminded, window_expired, then what on_expiry says: task_opened (ask_officer; continue: the asking step) or stopped, or the sequence refuse | Notification.send (applicant), of the steps reached, Document.render (stop_notice) | -window, on the end -all +settle | same, stopped or handling
 clock_transfer a | H | a mark is due | overdue, escalated | Notification.send (head) | transfer runs on | same
 clock_confirm a | I H RE | a mark is due | overdue | Notification.send (sender, who stays responsible) | confirm runs on | same
 clock_ask_by a | H-SU | a mark is due | warned, ask_by_passed | Notification.send (handler) | -ask_by | same
 clock_legal a | H | a mark is due | warned, apology_drafted, task_opened (extension), extension_closed, overdue, escalated | Notification.send (handler, head, signer, applicant), Document.render (apology_extension) | legal runs on; late for ever | same
 clock_step a | H DE | a mark is due | warned, overdue, escalated | Notification.send (by the moments of escalate) | step runs on | same
 clock_reply a | H | a mark is due | reminded, overdue, urged | Notification.send (asked agency) | reply runs on; never consents | same
-clock_fee a | I H RE | a mark is due | reminded, fee_expired, then what the step or on_expiry says | Notification.send (payer), of the steps reached | -fee | same, stopped or handling
+clock_fee a | I | a mark is due | reminded, fee_expired, then what on_expiry says: task_opened or refused | Notification.send (payer) | -fee, on the end -all +settle | same or refused
+clock_fee b | H | a mark is due | reminded, fee_expired, then what the step or on_expiry says | Notification.send (payer), of the steps reached | -fee, on the end -all +settle | same, stopped or handling
+clock_fee c | RE | a mark is due | reminded, fee_expired, task_opened | Notification.send (payer) | -fee | same
 clock_wait a | H DE | a mark is due | overdue, then the declared outcome | of the steps reached | -wait | handling
 clock_answer a | OPEN | a mark is due | incident_opened (unanswered) | Notification.send (operator) | -answer | same
 clock_collect a | RE | a mark is due | reminded, uncollected | Notification.send (recipient) | collect runs on | same

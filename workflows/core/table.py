@@ -147,9 +147,10 @@ effect_cancelled                                  |  .  a  a  a  a  a  a  a  a  
 recorded resumed                                  |  a  a  a  a  a  a  a  a  a  a  a  a  a  a  a  a
 clock_intake                                      |  .  a  a  .  .  .  .  .  .  .  .  .  .  .  .  .
 clock_check                                       |  .  .  .  .  .  .  a  .  .  .  .  .  .  .  .  .
-clock_window                                      |  .  .  a  .  .  .  a  .  .  .  .  .  .  .  .  .
+clock_window                                      |  .  .  a  .  .  .  b  .  .  .  .  .  .  .  .  .
 clock_transfer clock_legal clock_reply            |  .  .  .  .  a  a  a  a  a  a  .  .  .  .  .  .
-clock_confirm clock_fee                           |  .  a  a  .  a  a  a  a  a  a  a  .  .  .  .  .
+clock_confirm                                     |  .  a  a  .  a  a  a  a  a  a  a  .  .  .  .  .
+clock_fee                                         |  .  a  a  .  b  b  b  b  b  b  c  .  .  .  .  .
 clock_ask_by                                      |  .  .  .  .  a  a  .  a  a  a  .  .  .  .  .  .
 clock_step clock_wait                             |  .  .  .  .  a  a  a  a  a  a  .  a  .  .  .  .
 clock_answer clock_quiet                          |  .  a  a  a  a  a  a  a  a  a  a  a  a  a  a  .

@@ -1,0 +1,34 @@
+"""A refusal says what to do, in both languages, and never lacks a sentence."""
+
+import re
+
+import pytest
+
+from workflows.core import refusals
+
+
+def test_every_refusal_speaks_both_languages_with_the_same_facts() -> None:
+    for code, text in refusals.REFUSALS.items():
+        assert text.vi and text.en, code
+        assert set(re.findall(r"\{\w+\}", text.vi)) == set(re.findall(r"\{\w+\}", text.en)), code
+        assert text.http in (403, 404, 409, 422, 501), code
+
+
+def test_a_sentence_fills_in_what_is_known() -> None:
+    said = refusals.sentence("case-ended", "vi", {"date": "2026-03-26T17:00:00+00:00", "phase": "stopped"})
+
+    assert said.startswith("Hồ sơ đã kết thúc ngày 27/03/2026 (dừng giải quyết).")
+
+
+def test_a_list_is_said_with_commas_and_the_unknown_as_an_ellipsis() -> None:
+    assert "invoices, identity" in refusals.sentence("unchecked-papers", "en", {"papers": ["invoices", "identity"]})
+    assert "already accepted under code …;" in refusals.sentence("already-accepted", "en", {"code": None})
+
+
+def test_what_is_not_built_is_refused_with_one_code() -> None:
+    assert 501 == refusals.http_status(refusals.NOT_BUILT)
+
+
+def test_an_unknown_code_is_a_defect() -> None:
+    with pytest.raises(KeyError):
+        refusals.sentence("no-such-code", "vi")
