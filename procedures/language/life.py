@@ -1,4 +1,4 @@
-"""The parameters of the statutory life of a case; defaults hold where file and profile are silent (the law's mildest reading)."""
+"""The parameters of the statutory life of a case; a default holds where both file and profile are silent."""
 
 from typing import Literal
 

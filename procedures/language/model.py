@@ -42,9 +42,9 @@ ROOT = ""
 class Procedure(Part):
     """One version. `digest` is the identity: the hash of the resolved text, without checked trees and places.
 
-    `sequences` holds the profile's own sequences that targets lead to (`refuse`); where the procedure has a step `refuse`, that
-    step is the target and the sequence is absent. `functions`, `books`, `units` and `submitters` carry the labels of what is used.
-    `places` tells where a value was written (`supplement.effect` -> `profiles/nd118.yaml:13`).
+    `sequences` holds the profile's own sequences that targets lead to (`refuse`); where the procedure has a step
+    `refuse`, that step is the target and the sequence is absent. `functions`, `books`, `units` and `submitters` carry
+    the labels of what is used. `places` tells where a value stands (`supplement.effect`: `profiles/nd118.yaml:13`).
     """
 
     digest: str = ""

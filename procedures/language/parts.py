@@ -1,6 +1,7 @@
 """What a resolved procedure says of people, forms, papers and results; the parts `model.Procedure` is made of.
 
-Maps whose order people see are tuples of parts with an `id`, since neither JSON in a database nor a hash keeps the order of keys.
+Maps whose order people see are tuples of parts with an `id`: neither JSON in a database nor a hash keeps the order of
+keys.
 """
 
 from typing import Literal, TypeAlias
@@ -163,7 +164,7 @@ class Rule(Part):
 
 
 class Document(Part):
-    """A demand: of itself as a paper, of one alternative of `one_of` (papers that go together), or of each of `all_of`."""
+    """A demand: of itself, of one alternative of `one_of` (papers that go together), or of each of `all_of`."""
 
     id: str
     label: Texts

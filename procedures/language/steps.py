@@ -40,8 +40,11 @@ class Public(Part):
 
 
 class StepPart(Part):
-    """What every kind has. `outcomes` never contains `return`: its targets are `returns`. `then` is the way out where there is no
-    outcome to choose; a skipped step goes to the next in its list instead, never to `then`."""
+    """What every kind has.
+
+    `outcomes` never contains `return`: its targets are `returns`. `then` is the way out where there is no outcome to
+    choose; a skipped step goes to the next in its list instead, never to `then`. `deciding`: language.md §2.9.
+    """
 
     id: str
     selectors: Selectors = EVERYONE
@@ -89,7 +92,7 @@ class SignStep(WorkPart):
 
 
 class DocumentStep(StepPart):
-    """A draft; it gets its number, and becomes its result, when a step of `signed_by` signs, or at once if none does."""
+    """A draft; it is numbered, and becomes its result, when a step of `signed_by` signs, or at once if none does."""
 
     kind: Literal["document"]
     template: str
