@@ -1,0 +1,395 @@
+"""Everything a case can be told: commands of people, messages and completions of machines, and the driver's own words.
+
+A command document is `{verb, id, actor, approval?, have?, arguments}`; the classes below are its arguments, verb by
+verb. Texts people wrote, forms and files stay in records: here they are references (`command:<id>/reason`,
+`form:<digest>`, `file:<digest>`, `document:<id>`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, JsonValue
+
+Ref: TypeAlias = str
+Key: TypeAlias = str
+Scalar: TypeAlias = None | bool | int | str | tuple[str, ...]
+Channel: TypeAlias = Literal["counter", "online", "post"]
+PaperVerdict: TypeAlias = Literal["ok", "substituted", "waived", "missing", "incorrect", "outdated"]
+ItemKind: TypeAlias = Literal["missing", "incorrect", "outdated"]
+
+SYSTEM_REF = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, as what, where: `ref` is `account:<id>`, `officer:<id>` or `system`; an applicant has no function."""
+
+    ref: str
+    function: str | None = None
+    unit: str | None = None
+    on_behalf: str | None = None
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Acting on behalf counts as both persons (core.md section 5, separation)."""
+        return (self.ref,) if self.on_behalf is None else (self.ref, self.on_behalf)
+
+
+SYSTEM = Actor(ref=SYSTEM_REF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The second pair of eyes, where it comes together with the command."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    code: str
+    text: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One of five roles, maybe five persons; `ground` is the proxy's paper."""
+
+    role: Literal["submitter", "owner", "subject", "payer", "recipient"]
+    ref: Ref
+    ground: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPaper:
+    """What was handed in for a demanded document: `paper` names the alternative, files are references."""
+
+    id: str
+    paper: str | None = None
+    originals: int = 0
+    documents: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPaper:
+    id: str
+    verdict: PaperVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing asked of the applicant: the id of a document or of a form field (`form.<id>`)."""
+
+    id: str
+    kind: ItemKind
+    note: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`have` is the last entry the caller's records hold; the answer carries all above it."""
+
+    id: str
+    actor: Actor
+    approval: Approval | None = None
+    have: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit(Command):
+    """The case begins. `facts` holds only values that conditions, selectors or inputs read (`form.self_bought`)."""
+
+    verb: Literal["submit"] = "submit"
+    receiving: str
+    channel: Channel
+    submitter: str
+    variant: str | None = None
+    parties: tuple[Party, ...]
+    form: Ref
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    papers: tuple[GivenPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendSupplement(Command):
+    """What was asked for arrives; a changed form comes whole, with its facts."""
+
+    verb: Literal["send_supplement"] = "send_supplement"
+    papers: tuple[GivenPaper, ...] = ()
+    form: Ref | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(Command):
+    verb: Literal["withdraw"] = "withdraw"
+    reason: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept(Command):
+    """`verdicts` names every paper the desk looked at, `variant` is chosen where the form does not decide."""
+
+    verb: Literal["accept"] = "accept"
+    verdicts: tuple[CheckedPaper, ...] = ()
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse(Command):
+    """Reason codes with a meaning here: `incomplete` (needs guidance first) and `wrong_agency` (needs `where`)."""
+
+    verb: Literal["refuse"] = "refuse"
+    reason: Reason | None = None
+    where: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSupplement(Command):
+    """`task` is the open task that asks (a step's or the desk's); not needed at intake."""
+
+    verb: Literal["ask_supplement"] = "ask_supplement"
+    items: tuple[Item, ...]
+    ground: Ref | None = None
+    task: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteSupplement(Command):
+    verb: Literal["complete_supplement"] = "complete_supplement"
+    verdicts: tuple[CheckedPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectSupplement(Command):
+    """Found incomplete: with `items` a new round is asked, while rounds are left."""
+
+    verb: Literal["reject_supplement"] = "reject_supplement"
+    reason: Reason | None = None
+    items: tuple[Item, ...] = ()
+    verdicts: tuple[CheckedPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSupplement(Command):
+    """Reason codes: `asked_in_error`, `no_rounds_left`, `window_expired`; before acceptance any."""
+
+    verb: Literal["cancel_supplement"] = "cancel_supplement"
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Command):
+    """Offer the dossier (before acceptance), the file or the issued result to a unit."""
+
+    verb: Literal["hand_over"] = "hand_over"
+    to: str
+    what: Literal["intake", "file", "result"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmHandover(Command):
+    verb: Literal["confirm_handover"] = "confirm_handover"
+    handover: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectHandover(Command):
+    verb: Literal["reject_handover"] = "reject_handover"
+    handover: Key
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteTask(Command):
+    """Values live in records as `form`; `facts` are those that conditions and inputs read, by field id."""
+
+    verb: Literal["complete_task"] = "complete_task"
+    task: Key
+    outcome: str
+    form: Ref | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    documents: tuple[Ref, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBack(Command):
+    """The outcome `return`: to an earlier step of this pass, or to `desk`."""
+
+    verb: Literal["send_back"] = "send_back"
+    task: Key
+    to: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward(Command):
+    """The desk sends the file on: `reason` says what changed, or why it goes on as it is."""
+
+    verb: Literal["forward"] = "forward"
+    task: Key
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Command):
+    """`settlement` says what becomes of money paid; `refund` opens a task for finance."""
+
+    verb: Literal["stop"] = "stop"
+    task: Key | None = None
+    reason: Reason | None = None
+    ground: Ref | None = None
+    settlement: Literal["nothing_due", "refund"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve(Command):
+    verb: Literal["approve"] = "approve"
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deny(Command):
+    """The proposer takes a proposal back with the same verb."""
+
+    verb: Literal["deny"] = "deny"
+    proposal: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveIncident(Command):
+    """`correct` gives, with evidence and a second person, the result the effect would have given."""
+
+    verb: Literal["resolve_incident"] = "resolve_incident"
+    incident: Key
+    how: Literal["retry", "skip", "correct"]
+    result: Mapping[str, JsonValue] | None = None
+    evidence: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver(Command):
+    """Hand results over: all that go to people, or those named; `recipient` is who stood there, checked."""
+
+    verb: Literal["deliver"] = "deliver"
+    results: tuple[str, ...] = ()
+    recipient: Ref | None = None
+    evidence: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive(Command):
+    """`ground` is `uncollected` where a result was never fetched."""
+
+    verb: Literal["archive"] = "archive"
+    ground: Literal["uncollected"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBuilt(Command):
+    """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
+
+    verb: Literal[
+        "rate",
+        "amend",
+        "recall",
+        "replace_opinion",
+        "join_on_ground",
+        "extend",
+        "apologise",
+        "switch_limit",
+        "recompute",
+        "ask_fee",
+        "waive_fee",
+        "record_payment",
+        "reopen",
+        "correct_result",
+        "change_variant",
+        "migrate",
+        "retarget",
+        "reset_route",
+        "correct_entry",
+        "link",
+    ]
+
+
+AnyCommand: TypeAlias = Annotated[
+    Submit
+    | SendSupplement
+    | Withdraw
+    | Accept
+    | Refuse
+    | AskSupplement
+    | CompleteSupplement
+    | RejectSupplement
+    | CancelSupplement
+    | HandOver
+    | ConfirmHandover
+    | RejectHandover
+    | CompleteTask
+    | SendBack
+    | Forward
+    | Stop
+    | Approve
+    | Deny
+    | ResolveIncident
+    | Deliver
+    | Archive
+    | NotBuilt,
+    Field(discriminator="verb"),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A machine's word, `name` an event of the table (`payment_confirmed`); known by (source, id), never lost."""
+
+    id: str
+    source: str
+    name: str
+    key: Key | None = None
+    data: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectDone:
+    """`result` is the activity's answer; what each gives is written in `effects`."""
+
+    id: Key
+    result: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectFailed:
+    """`business`: the other system said no, with a declared outcome as `code`; else retries are used up."""
+
+    id: Key
+    code: str
+    detail: Ref | None = None
+    business: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectCancelled:
+    id: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woke:
+    """Carries nothing: state and now say what is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    run: str
+
+
+Event: TypeAlias = Command | Message | EffectDone | EffectFailed | EffectCancelled | Woke | Recorded | Resumed

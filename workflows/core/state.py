@@ -1,0 +1,393 @@
+"""All that a case knows of itself: one frozen value, dumped and loaded exactly.
+
+Fields arrive with the rows that use them; names are for ever, and every field added later has a default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from workflows.core.effects import Perform
+from workflows.core.entries import DeliveryState, Entry
+from workflows.core.events import (
+    Actor,
+    AnyCommand,
+    Channel,
+    Item,
+    Key,
+    Message,
+    PaperVerdict,
+    Party,
+    Reason,
+    Ref,
+    Scalar,
+)
+
+Instant: TypeAlias = datetime
+SupplementEffect: TypeAlias = Literal["restart", "pause", "replace", "none"]
+ClockKind: TypeAlias = Literal[
+    "intake", "check", "window", "ask_by", "legal", "step", "transfer", "confirm", "answer", "collect", "settle"
+]
+TaskKind: TypeAlias = Literal[
+    "step", "intake", "check", "desk", "expiry", "extension", "transfer", "delivery", "refund", "return_papers"
+]
+
+
+class Stage(StrEnum):
+    """What is set; the phase is derived from it (`status.phase`), `HANDLING` into six."""
+
+    NEW = "new"
+    SUBMITTED = "submitted"
+    GUIDED = "guided"
+    ACCEPTING = "accepting"
+    HANDLING = "handling"
+    RESOLVED = "resolved"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
+class TrackState(StrEnum):
+    """The first three are open, HELD is held, the last two are closed."""
+
+    READY = "ready"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    HELD = "held"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Verdict(StrEnum):
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    """How a command ended: done, an effect must answer, proposed, waits for the truth, or given back."""
+
+    DONE = "done"
+    PENDING = "pending"
+    PROPOSED = "proposed"
+    DEFERRED = "deferred"
+    RETURNED = "returned"
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    STOPPED = "stopped"
+    NO_LIMIT = "no_limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A demanded or offered document: what satisfies it, and what the desk found."""
+
+    id: str
+    demanded: bool
+    satisfied_by: Literal["upload", "desk"] | None = None
+    paper: str | None = None
+    verdict: PaperVerdict | None = None
+    originals: int = 0
+    documents: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One sequence in progress and its one token.
+
+    `trail` holds the visits of this pass, `deciding` whether the token stands at a deciding step, `asking` whether it
+    waits for another agency's message, `caller` the step whose outcome led into a profile's sequence.
+    """
+
+    path: str
+    step: str
+    visit: int
+    state: TrackState
+    verdict: Verdict | None = None
+    unit: str | None = None
+    function: str | None = None
+    task: Key | None = None
+    since: Instant
+    trail: tuple[Key, ...] = ()
+    caller: str | None = None
+    deciding: bool = False
+    asking: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An open piece of human work; `step` tasks stand for their track's token, the others are statutory.
+
+    `former` is the form of the visit this one repeats, `offered_to` who did that one; `about` names a round, a clock
+    or a result.
+    """
+
+    key: Key
+    kind: TaskKind
+    function: str
+    unit: str
+    since: Instant
+    track: str | None = None
+    step: str | None = None
+    visit: int | None = None
+    former: Ref | None = None
+    offered_to: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Until confirmed the sender answers; `track` is the one whose file moves."""
+
+    id: Key
+    what: Literal["intake", "file", "result"]
+    sender: str
+    receiver: str
+    state: Literal["offered", "confirmed", "rejected", "recalled"]
+    since: Instant
+    function: str | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One request for supplement. `asked`, `sent`, `arrived`, `closed` are seqs; `sent_at`, `arrived_at` the instants."""
+
+    no: int
+    stage: Literal["intake", "handling"]
+    items: tuple[Item, ...]
+    ground: Ref | None
+    function: str
+    unit: str
+    asked: int
+    sent: int | None = None
+    sent_at: Instant | None = None
+    arrived: int | None = None
+    arrived_at: Instant | None = None
+    closed: int | None = None
+    effect: SupplementEffect
+    verdict: Literal["complete", "incomplete", "cancelled"] | None = None
+    track: str | None = None
+    step: str | None = None
+    document: Ref | None = None
+    late: bool = False
+    expired: bool = False
+    old_due: Instant | None = None
+    new_due: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """`within` as written, `source` where it stands (`deadline[0]`, `intake.within`, `steps.review.within`)."""
+
+    within: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Time that the clock does not count, and how what follows is counted."""
+
+    opened: Instant
+    closed: Instant | None = None
+    effect: SupplementEffect
+    new_limit: str | None = None
+    ground: Ref | None = None
+    document: Ref | None = None
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    kind: Literal["supplement", "cancelled"]
+    seq: int
+    ground: Ref | None = None
+    old_due: Instant | None = None
+    new_due: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An instant at which the clock does something; `fired` is the seq it was entered with."""
+
+    name: str
+    at: Instant
+    fired: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """An accountable time. `due` and `marks` are caches of a computation over limit, start, intervals and the pin."""
+
+    id: str
+    kind: ClockKind
+    limit: Limit
+    started_at: Instant
+    intervals: tuple[Interval, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    state: ClockState = ClockState.RUNNING
+    late: bool = False
+    original_due: Instant | None = None
+    due: Instant | None = None
+    marks: tuple[Mark, ...] = ()
+    stopped_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFlight:
+    """`ordered` and `asked` are seqs; `asked` is set once a question answered by message is out."""
+
+    effect: Perform
+    track: str | None = None
+    ordered: int
+    asked: int | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    id: Key
+    code: str
+    effect: Key | None = None
+    owner: str
+    opened: int
+    since: Instant
+    detail: Ref | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """`held`: the track stands still until the second person decided; `step` is entered again when the answer is no."""
+
+    id: str
+    command: AnyCommand
+    function: str
+    unit: str
+    proposed: int
+    since: Instant
+    track: str | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    message: Message
+    why: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A withdrawal that waits for the truth about what a deciding step ordered."""
+
+    command: str
+    actor: Actor
+    reason: Ref | None
+    since: Instant
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A draft on its way to the citizen. A signed document that is no result of the procedure has kind `paper`."""
+
+    id: str
+    step: str
+    visit: int
+    code: str | None = None
+    document: Ref | None = None
+    digest: str | None = None
+    kind: Literal["grant", "refusal", "information", "paper"]
+    state: Literal["draft", "signed", "numbered", "issued", "superseded"]
+    delivery: DeliveryState = "none"
+    replaces: str | None = None
+    number: str | None = None
+    form: Literal["electronic", "paper", "money", "any"] = "electronic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A known command or message: its digest, its entries `first` to `last` (`first > last`: none) and how it ended."""
+
+    id: str
+    digest: str
+    first: int
+    last: int
+    outcome: Outcome
+    settled: bool
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    case: str
+    engine_rev: int
+    pin_digest: str = ""
+    pinned: bool = False
+    channel: Channel | None = None
+    submitter: str | None = None
+    receiving: str | None = None
+    submitted_at: Instant | None = None
+    accepted_at: Instant | None = None
+    decided_at: Instant | None = None
+    finished_at: Instant | None = None
+    ended_at: Instant | None = None
+    code: str | None = None
+    receipt: str | None = None
+
+    variant: str | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    form: Ref | None = None
+    forms: Mapping[str, Ref] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+
+    stage: Stage = Stage.NEW
+    tracks: tuple[Track, ...] = ()
+    visits: Mapping[str, int] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    tasks: tuple[Task, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    routes: Mapping[str, str] = field(default_factory=dict)
+    effects: tuple[InFlight, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    held: tuple[Held, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    withdrawal: Withdrawal | None = None
+    ending: Reason | None = None
+
+    now: Instant | None = None
+    written_at: Instant | None = None
+    clocks: tuple[Clock, ...] = ()
+    late: bool = False
+
+    rounds: tuple[Round, ...] = ()
+    parties: tuple[Party, ...] = ()
+    doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    results: tuple[Result, ...] = ()
+    sent_code: int | None = None
+
+    seq: int = 0
+    recorded: int = 0
+    unrecorded: tuple[Entry, ...] = ()
+    commands: tuple[Seen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command's caller gets; `settled` is false while an effect must still answer."""
+
+    seq: int
+    outcome: Outcome
+    data: Mapping[str, JsonValue]
+    settled: bool
+    entries: tuple[Entry, ...] = ()
