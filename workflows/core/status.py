@@ -2,49 +2,10 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
+from workflows.core.entries import BusinessStatus, Status
 from workflows.core.table import Phase
-
-
-class Business(StrEnum):
-    REGISTERED = "registered"
-    ACCEPTED = "accepted"
-    PROCESSING = "processing"
-    SUPPLEMENTING = "supplementing"
-    RESOLVED = "resolved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"
-
-
-class PaymentState(StrEnum):
-    NONE = "none"
-    ASKED = "asked"
-    PAID = "paid"
-    WAIVED = "waived"
-    REVERSED = "reversed"
-
-
-class DeliveryState(StrEnum):
-    NONE = "none"
-    READY = "ready"
-    IN_TRANSIT = "in_transit"
-    RETURNED = "returned"
-    DELIVERED = "delivered"
-    REPLACING = "replacing"
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """`business` is None only before the submission; `holds` says whether the case waits for its fee."""
-
-    business: Business | None = None
-    payment: PaymentState = PaymentState.NONE
-    holds: bool = False
-    delivery: DeliveryState = DeliveryState.NONE
 
 
 class NoPermittedWay(Exception):
@@ -54,35 +15,35 @@ class NoPermittedWay(Exception):
         super().__init__(f"no permitted way from national code {before} to {after}")
 
 
-_BUSINESS: Mapping[Phase, Business] = MappingProxyType(
+_BUSINESS: Mapping[Phase, BusinessStatus] = MappingProxyType(
     {
-        Phase.SUBMITTED: Business.REGISTERED,
-        Phase.ACCEPTING: Business.REGISTERED,
-        Phase.GUIDED: Business.SUPPLEMENTING,
-        Phase.SUPPLEMENTING: Business.SUPPLEMENTING,
-        Phase.ACCEPTED: Business.ACCEPTED,
-        Phase.PROCESSING: Business.PROCESSING,
-        Phase.AWAITING_FEE: Business.PROCESSING,
-        Phase.CONSULTING: Business.PROCESSING,
-        Phase.SIGNING: Business.PROCESSING,
-        Phase.RESOLVED: Business.RESOLVED,
-        Phase.DELIVERED: Business.RESOLVED,
-        Phase.REFUSED: Business.REFUSED,
-        Phase.WITHDRAWN: Business.WITHDRAWN,
-        Phase.STOPPED: Business.STOPPED,
+        Phase.SUBMITTED: "registered",
+        Phase.ACCEPTING: "registered",
+        Phase.GUIDED: "supplementing",
+        Phase.SUPPLEMENTING: "supplementing",
+        Phase.ACCEPTED: "accepted",
+        Phase.PROCESSING: "processing",
+        Phase.AWAITING_FEE: "processing",
+        Phase.CONSULTING: "processing",
+        Phase.SIGNING: "processing",
+        Phase.RESOLVED: "resolved",
+        Phase.DELIVERED: "resolved",
+        Phase.REFUSED: "refused",
+        Phase.WITHDRAWN: "withdrawn",
+        Phase.STOPPED: "stopped",
     }
 )
 
-_CODES: Mapping[Business, int] = MappingProxyType(
+_CODES: Mapping[BusinessStatus, int] = MappingProxyType(
     {
-        Business.REGISTERED: 1,
-        Business.ACCEPTED: 2,
-        Business.REFUSED: 3,
-        Business.PROCESSING: 4,
-        Business.SUPPLEMENTING: 5,
-        Business.WITHDRAWN: 7,
-        Business.STOPPED: 8,
-        Business.RESOLVED: 9,
+        "registered": 1,
+        "accepted": 2,
+        "refused": 3,
+        "processing": 4,
+        "supplementing": 5,
+        "withdrawn": 7,
+        "stopped": 8,
+        "resolved": 9,
     }
 )
 _AWAITING_FEE = 6
@@ -110,21 +71,20 @@ INDIRECT = frozenset({(2, 5), (2, 6), (2, 7), (2, 8), (5, 3), (5, 6), (6, 5), (6
 WITH_REASON = frozenset({3, 5, 7, 8})
 
 
-def business_of(phase: Phase, last: Business | None = None) -> Business | None:
+def business_of(phase: Phase, last: BusinessStatus | None = None) -> BusinessStatus | None:
     """Give the business dimension of a phase; a closed case keeps its last."""
     return last if phase is Phase.CLOSED else _BUSINESS.get(phase)
 
 
-def national_code(status: Status) -> int | None:
-    match status.business:
-        case None:
-            return None
-        case Business.PROCESSING if status.holds:
-            return _AWAITING_FEE
-        case Business.RESOLVED if status.delivery in (DeliveryState.DELIVERED, DeliveryState.REPLACING):
-            return _DELIVERED
-        case business:
-            return _CODES[business]
+def national_code(status: Status | None) -> int | None:
+    """Give the code of a status; before the submission there is neither."""
+    if status is None:
+        return None
+    if status.business == "processing" and status.holds:
+        return _AWAITING_FEE
+    if status.business == "resolved" and status.delivery in ("delivered", "replacing"):
+        return _DELIVERED
+    return _CODES[status.business]
 
 
 def codes_to_announce(sent: int | None, code: int | None) -> tuple[int, ...]:
