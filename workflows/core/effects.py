@@ -13,8 +13,8 @@ Document.render    {document, template, legal_form?, unit, form, forms: {step: r
                    `document` is receipt, supplement_request, intake_refusal, stop_notice, apology_extension or a step.
 Document.number    {document, digest, book, unit} -> {number}
 Document.issue     {document, digest, number?, result?, unit} -> {document, digest}
-Notification.send  {notice, to: [{role, ref}] or [{function, unit}] or [{officer}], code?, due?, document?, unit?, step?,
-                   values} -> {}
+Notification.send  {notice, to: [{role, ref}] or [{function, unit}] or [{officer}], code?, due?, document?, unit?,
+                   step?, values} -> {}
                    A recipient {function, unit, head: true} is the head of that function at the unit.
 Connector.call     {connector, operation, with: {name: value or ref}} -> {outcome, values}
                    A declared refusal of the other system is a business failure whose code is the outcome.

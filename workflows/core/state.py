@@ -160,7 +160,7 @@ class Handover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One request for supplement. `asked`, `sent`, `arrived`, `closed` are seqs; `sent_at`, `arrived_at` the instants."""
+    """One request for supplement; `asked`, `sent`, `arrived`, `closed` are seqs, `sent_at`, `arrived_at` instants."""
 
     no: int
     stage: Literal["intake", "handling"]
@@ -364,6 +364,7 @@ class State:
     proposals: tuple[Proposal, ...] = ()
     withdrawal: Withdrawal | None = None
     ending: Reason | None = None
+    last_stage: Stage | None = None  # what a closed case was before
 
     now: Instant | None = None
     written_at: Instant | None = None
