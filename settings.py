@@ -93,7 +93,7 @@ class Settings:
         }
 
 
-# Temporal's inner ports are the eight that follow MOTCUA_TEMPORAL_PORT.
+# Temporal's inner ports are the eight that follow MOTCUA_TEMPORAL_PORT; it keeps them in a smallint, so 32767 is the last.
 PORTS = {
     "MOTCUA_API_PORT": 8480,
     "MOTCUA_POSTGRES_PORT": 8481,
@@ -140,6 +140,7 @@ class _Reader:
         given = self.environment.get(name)
         if not given:
             return default
-        if not given.isdecimal() or not 0 < int(given) < 65536:
-            raise SettingsError(f"{name} is {given!r}: give a port number from 1 to 65535.")
+        highest = 32_759 if name == "MOTCUA_TEMPORAL_PORT" else 65_535
+        if not given.isdecimal() or not 0 < int(given) <= highest:
+            raise SettingsError(f"{name} is {given!r}: give a port number from 1 to {highest}.")
         return int(given)
