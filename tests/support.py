@@ -23,7 +23,7 @@ from cli.engine.program import EngineError, Program, start, stop, wait_until_rea
 
 
 async def assert_eventually(check: Callable[[], object | Awaitable[object]], *, within: float = 10) -> None:
-    """Pass as soon as `check`, a function or coroutine function, answers anything but False and asserts nothing false."""
+    """Pass as soon as `check`, plain or async, answers anything but False without an AssertionError."""
     give_up = time.monotonic() + within
     while True:
         try:

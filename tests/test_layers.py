@@ -89,6 +89,8 @@ def _wrong_imports(file: Path, *, root: Path = ROOT) -> Iterator[str]:
     floor = _floor_of(_module_name(file, root))
     where = file.relative_to(root)
     if floor is None:
+        if file.stat().st_size:
+            yield f"{where}:1: belongs to no floor: name its floor in {Path(__file__).name}"
         return
     for line, name in _imports(file):
         top = name.partition(".")[0]
