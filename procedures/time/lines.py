@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from procedures.time.calendar import Day, DayKind
 from procedures.time.instants import Instant
 
 
@@ -58,3 +59,22 @@ class Line:
     basis: str = ""
     certainty: str = ""
     calendar: str = ""
+
+
+CODES = {kind: Code(kind.value) for kind in DayKind}
+
+
+def day_line(
+    day: Day, rule: str, *, code: Code | None = None, counted: bool = False, number: int | None = None
+) -> Line:
+    return Line(
+        code or CODES[day.kind],
+        rule,
+        day.day,
+        counted,
+        number,
+        name=day.name,
+        basis=day.basis,
+        certainty=day.certainty,
+        calendar=day.calendar,
+    )
