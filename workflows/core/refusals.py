@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 
-from procedures.json_types import Json
+from procedures.json_types import Json, JsonObject
 from workflows.core.refusal_texts import TEXTS
 
 
@@ -16,6 +16,16 @@ class RefusalText:
     http: int
     vi: str
     en: str
+
+
+class Refused(Exception):
+    """The only exception that answers anybody: a person is told no, with a code; `sentence` is in Vietnamese."""
+
+    def __init__(self, code: str, /, **data: Json) -> None:
+        self.code = code
+        self.data: JsonObject = data
+        self.sentence = sentence(code, "vi", data)
+        super().__init__(f"{code}: {sentence(code, 'en', data)}")
 
 
 # Refusals by a row or a default of the table. Number 17 is `task-closed` where the task has been.

@@ -32,3 +32,10 @@ def test_what_is_not_built_is_refused_with_one_code() -> None:
 def test_an_unknown_code_is_a_defect() -> None:
     with pytest.raises(KeyError):
         refusals.sentence("no-such-code", "vi")
+
+
+def test_refused_carries_code_sentence_and_facts() -> None:
+    refused = refusals.Refused("already-accepted", code="G18.2026.000001")
+
+    assert ("already-accepted", {"code": "G18.2026.000001"}) == (refused.code, refused.data)
+    assert "mã G18.2026.000001" in refused.sentence
