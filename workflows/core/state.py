@@ -105,7 +105,7 @@ class Track:
     """One sequence in progress and its one token.
 
     `trail` holds the visits of this pass, `deciding` whether the token stands at a deciding step, `asking` whether it
-    waits for another agency's message, `caller` the step whose outcome led into a profile's sequence.
+    waits for another agency's message, `caller` the step whose outcome led into a profile's sequence and `reason` why.
     """
 
     path: str
@@ -119,6 +119,7 @@ class Track:
     since: Instant
     trail: tuple[Key, ...] = ()
     caller: str | None = None
+    reason: Reason | None = None
     deciding: bool = False
     asking: bool = False
 
@@ -146,7 +147,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """Until confirmed the sender answers; `track` is the one whose file moves."""
+    """Until confirmed the sender answers; functions say who hands over and who confirms, `track` whose file moves."""
 
     id: Key
     what: Literal["intake", "file", "result"]
@@ -154,7 +155,8 @@ class Handover:
     receiver: str
     state: Literal["offered", "confirmed", "rejected", "recalled"]
     since: Instant
-    function: str | None = None
+    sender_function: str
+    function: str
     track: str | None = None
 
 
@@ -195,12 +197,16 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """Time that the clock does not count, and how what follows is counted."""
+    """Time that the clock does not count, and how what follows is counted.
+
+    `by_arrival`: a dossier's arrival closed it, so the rules of a receipt apply to that instant (I20).
+    """
 
     opened: Instant
     closed: Instant | None = None
     effect: SupplementEffect
     new_limit: str | None = None
+    by_arrival: bool = True
     ground: Ref | None = None
     document: Ref | None = None
     void: bool = False
