@@ -7,7 +7,7 @@ with `business=True` it is the world's answer and the case follows it, otherwise
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -97,7 +97,10 @@ class Recorded(Payload):
 
 
 class Order(Payload):
-    """An effect of the core on its way to an activity; `key` is what makes it happen once in the world."""
+    """An effect of the core on its way to an activity; `key` is what makes it happen once in the world.
+
+    `pin` is what the case runs by, `at` when it was ordered: the date a paper bears, however often it is tried.
+    """
 
     case: str
     run: str
@@ -106,6 +109,8 @@ class Order(Payload):
     activity: str
     with_: dict[str, Carried] = Field(default_factory=dict)
     state: Carried = None
+    pin: str = ""
+    at: datetime | None = None
 
 
 class Failure(Payload):
