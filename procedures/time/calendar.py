@@ -171,6 +171,30 @@ class WorkingTime:
             day += ONE_DAY
         return total
 
+    def advance(self, begins: Instant, length: timedelta) -> Instant:
+        """Give the first instant at which this much office time has passed (I10)."""
+        day, left = day_of(begins), length
+        while left:
+            for span in self.day(day).spans:
+                since = max(span.begins, begins)
+                if since + left <= span.ends:
+                    return since + left
+                left -= max(span.ends - since, timedelta())
+            day += ONE_DAY
+        return begins
+
+    def retreat(self, ends: Instant, length: timedelta, *, since: Instant) -> Instant | None:
+        """Give the last instant from which this much office time is left, None where that is before `since`."""
+        day, left = day_of(ends), length
+        while day >= day_of(since):
+            for span in reversed(self.day(day).spans):
+                until = min(span.ends, ends)
+                if until - left >= span.begins:
+                    return until - left if until - left >= since else None
+                left -= max(until - span.begins, timedelta())
+            day -= ONE_DAY
+        return None
+
     def _resolve(self, day: date) -> Day:
         for lookup in self._calendars:
             if lookup.calendar.first <= day <= lookup.calendar.last:
