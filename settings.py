@@ -36,6 +36,8 @@ class Settings:
     public_url: str
     own_postgres: bool
     own_temporal: bool
+    own_mail: bool
+    own_treasury: bool
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -61,6 +63,8 @@ class Settings:
             public_url=read.text("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{ports['MOTCUA_API_PORT']}"),
             own_postgres="DATABASE_URL" not in read.environment,
             own_temporal="TEMPORAL_ADDRESS" not in read.environment,
+            own_mail="MOTCUA_SMTP" not in read.environment,
+            own_treasury="MOTCUA_TREASURY_URL" not in read.environment,
         )
 
     def require_database(self) -> str:
@@ -71,6 +75,17 @@ class Settings:
             f"DATABASE_URL is not set and {self.home} has no database yet: "
             "set DATABASE_URL, or start one with `motcua up`."
         )
+
+    def ports(self) -> dict[str, int]:
+        """Answer the first port of each part that this machine serves itself, by the variable that moves it."""
+        own = {
+            "MOTCUA_API_PORT": (True, self.api_port),
+            "MOTCUA_POSTGRES_PORT": (self.own_postgres, self.postgres_port),
+            "MOTCUA_TEMPORAL_PORT": (self.own_temporal, self.temporal_port),
+            "MOTCUA_SMTP_PORT": (self.own_mail, self.smtp_port),
+            "MOTCUA_TREASURY_PORT": (self.own_treasury, self.treasury_port),
+        }
+        return {variable: port for variable, (is_own, port) in own.items() if is_own}
 
     def as_environment(self) -> dict[str, str]:
         """What a child process needs in order to read the same settings."""
@@ -93,7 +108,7 @@ class Settings:
         }
 
 
-# Temporal's inner ports are the eight that follow MOTCUA_TEMPORAL_PORT; it keeps them in a smallint, so 32767 is the last.
+# Temporal's inner ports are the eight after MOTCUA_TEMPORAL_PORT. It keeps them in a smallint: 32767 is the last.
 PORTS = {
     "MOTCUA_API_PORT": 8480,
     "MOTCUA_POSTGRES_PORT": 8481,

@@ -21,7 +21,9 @@ class Floor:
 
 CORE = ("procedures", "workflows.core")
 BELOW_ACTIVITIES = (*CORE, "workflows.simulate", "activities.contracts", "records")
-BELOW_API = (*BELOW_ACTIVITIES, "workflows.payloads", "workflows.case", "workflows.door")
+WAYS = ("workflows.payloads", "workflows.connection", "workflows.courier")
+WORKFLOWS = (*WAYS, "workflows.orders", "workflows.case", "workflows.door")
+BELOW_API = (*BELOW_ACTIVITIES, *WORKFLOWS)
 ALL = (*BELOW_API, "activities", "api", "web", "cli", "worker", "settings")
 
 # A module belongs to the longest name it begins with; a floor may always import from itself.
@@ -33,8 +35,11 @@ FLOORS = (
     Floor(2, "records", CORE, ("temporalio", "fastapi")),
     Floor(3, "activities", BELOW_ACTIVITIES, ("fastapi",)),
     Floor(4, "workflows.payloads", (*CORE, "activities.contracts"), ("sqlalchemy", "fastapi", "yaml")),
-    Floor(4, "workflows.case", (*CORE, "activities.contracts"), ("sqlalchemy", "fastapi", "yaml")),
-    Floor(4, "workflows.door", (*CORE, "activities.contracts", "records", "workflows.payloads"), ("fastapi",)),
+    Floor(4, "workflows.orders", (*CORE, "activities.contracts"), ("sqlalchemy", "fastapi", "yaml")),
+    Floor(4, "workflows.case", (*CORE, "activities.contracts", "workflows.orders"), ("sqlalchemy", "fastapi", "yaml")),
+    Floor(4, "workflows.connection", (*CORE, "activities.contracts", "workflows.payloads"), ("sqlalchemy", "fastapi")),
+    Floor(4, "workflows.courier", (*CORE, "activities.contracts", "workflows.connection"), ("sqlalchemy", "fastapi")),
+    Floor(4, "workflows.door", (*BELOW_ACTIVITIES, *WAYS), ("fastapi",)),
     Floor(5, "api", BELOW_API, ()),
     Floor(5, "api.app", (*BELOW_API, "settings"), ()),
     Floor(6, "web", (*BELOW_API, "api", "settings"), ()),

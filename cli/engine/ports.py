@@ -6,22 +6,22 @@ import socket
 from cli.engine.program import EngineError
 
 
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
         # A connection that is only waiting to be forgotten does not keep a port.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(("127.0.0.1", port))
         except OSError:
             return False
     return True
 
 
-def require_free(port: int, *, variable: str, what: str, host: str = "127.0.0.1") -> None:
-    if not is_free(port, host):
+def require_free(port: int, *, variable: str) -> None:
+    if not is_free(port):
         raise EngineError(
-            f"Port {port} is in use, and {what} needs it: end what listens there, "
-            f"or choose another port with {variable}, for instance {variable}={port + 1000}."
+            f"Port {port} is in use: end what listens there, or choose another port with {variable}, "
+            f"for instance {variable}={port + 1000}."
         )
 
 

@@ -81,19 +81,27 @@ def create_database(cluster_url: str, name: str, *, template: str = "template1")
 
 def system_user() -> str:
     """Answer the account PostgreSQL runs under when we are root, made on first use."""
-    if _has_account(SYSTEM_USER):
+    if has_account(SYSTEM_USER):
         return SYSTEM_USER
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     command += ["--shell", "/usr/sbin/nologin", "--comment", "motcua PostgreSQL", SYSTEM_USER]
     made = subprocess.run(command, capture_output=True, text=True) if shutil.which("useradd") else None
     # Two runs at once may both try: the account is what counts, not who made it.
-    if not _has_account(SYSTEM_USER):
+    if not has_account(SYSTEM_USER):
         reason = made.stderr.strip() if made else "there is no useradd"
         raise EngineError(
             f"PostgreSQL does not run as root, and its account {SYSTEM_USER!r} could not be made ({reason}): "
             f"make a system user {SYSTEM_USER!r}, run as an ordinary user, or set DATABASE_URL."
         )
     return SYSTEM_USER
+
+
+def has_account(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
 
 
 def wheel_folder() -> Path:
@@ -171,13 +179,5 @@ def _answers(url: str) -> bool:
     try:
         psycopg.connect(url, connect_timeout=2).close()
     except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _has_account(name: str) -> bool:
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
         return False
     return True

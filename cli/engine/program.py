@@ -47,7 +47,9 @@ def start(program: Program) -> subprocess.Popen[bytes]:
         )
 
 
-def wait_until_ready(process: "subprocess.Popen[bytes]", program: Program) -> None:
+def wait_until_ready(
+    process: "subprocess.Popen[bytes]", program: Program, *, pause: Callable[[float], object] = time.sleep
+) -> None:
     """Return when `program` answers; an early end or silence is an error with the last lines of its log."""
     give_up = time.monotonic() + program.start_within
     while not program.is_ready():
@@ -55,9 +57,9 @@ def wait_until_ready(process: "subprocess.Popen[bytes]", program: Program) -> No
             raise EngineError(f"{program.name} ended with status {process.returncode}:\n{last_lines(program.log)}")
         if time.monotonic() > give_up:
             raise EngineError(
-                f"{program.name} was not ready after {program.start_within:.0f} s:\n{last_lines(program.log)}"
+                f"{program.name} was not ready after {program.start_within:g} s:\n{last_lines(program.log)}"
             )
-        time.sleep(0.05)
+        pause(0.05)
 
 
 def stop(process: "subprocess.Popen[bytes]", program: Program, *, within: float = 15) -> None:

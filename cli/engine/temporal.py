@@ -5,14 +5,20 @@ import subprocess
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import psycopg
 from google.protobuf.duration_pb2 import Duration
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, RegisterNamespaceRequest
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeTaskQueueRequest,
+    RegisterNamespaceRequest,
+)
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -84,13 +90,22 @@ def prepare(server: TemporalServer) -> Program:
         | {"DYNAMIC_CONFIG_FILE_PATH": str(dynamic)},
         folder=server.folder,
         log=server.folder / "logs" / "temporal.log",
-        is_ready=lambda: _run(_is_serving(server.address)),
+        is_ready=lambda: is_serving(server.address),
     )
+
+
+def is_serving(address: str) -> bool:
+    return _run(_is_serving(address))
 
 
 def ensure_namespace(address: str, namespace: str) -> None:
     """Register `namespace` unless it exists, and return when the server serves it."""
     _run(_ensure_namespace(address, namespace))
+
+
+def has_pollers(address: str, namespace: str, task_queue: str, *, since: datetime) -> bool:
+    """Answer whether a worker has asked for workflow tasks of `task_queue` after `since`."""
+    return _run(_has_pollers(address, namespace, task_queue, since))
 
 
 def _run(work: Coroutine[None, None, T]) -> T:
@@ -190,3 +205,14 @@ async def _ensure_namespace(address: str, namespace: str) -> None:
         if error.status != RPCStatusCode.ALREADY_EXISTS:
             raise
     await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
+
+
+async def _has_pollers(address: str, namespace: str, task_queue: str, since: datetime) -> bool:
+    client = await Client.connect(address, namespace=namespace)
+    request = DescribeTaskQueueRequest(
+        namespace=namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    described = await client.workflow_service.describe_task_queue(request)
+    return any(poller.last_access_time.ToDatetime(tzinfo=UTC) > since for poller in described.pollers)

@@ -1,0 +1,40 @@
+"""The long-running programs and the migration, each a composition root reading its own settings."""
+
+import click
+
+from settings import Settings
+
+
+@click.command()
+def worker() -> None:
+    """Run a worker: the cases' workflows and activities, and the sweeper."""
+    from worker import main
+
+    main()
+
+
+@click.command()
+def api() -> None:
+    """Run the HTTP API and the pages on MOTCUA_API_HOST:MOTCUA_API_PORT."""
+    import uvicorn
+
+    settings = Settings.from_environment()
+    settings.require_database()
+    uvicorn.run(
+        "web.app:create_app",
+        factory=True,
+        host=settings.api_host,
+        port=settings.api_port,
+        log_level="warning",
+        # A browser that listens to progress would otherwise keep the process for ever.
+        timeout_graceful_shutdown=5,
+    )
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the tables of this release."""
+    from records.migrate import upgrade
+
+    upgrade(Settings.from_environment().require_database())
+    click.echo("The database has the tables of this release.")
