@@ -1,0 +1,64 @@
+"""Phase and status of a case, derived from its state and never set."""
+
+from workflows.core.entries import DeliveryState, Status
+from workflows.core.state import Result, Round, Stage, State, Track, TrackState
+from workflows.core.status import business_of
+from workflows.core.table import Phase
+
+LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
+OPEN = (*LIVE, TrackState.HELD)
+_ADVANCE: tuple[DeliveryState, ...] = ("none", "ready", "returned", "in_transit", "delivered", "replacing")
+
+
+def phase(state: State) -> Phase:
+    """Give the phase; of the six of handling the first that matches."""
+    if state.stage is not Stage.HANDLING:
+        return Phase(state.stage.value)
+    if open_round(state) is not None:
+        return Phase.SUPPLEMENTING
+    if not any(handover.what == "file" and handover.state == "confirmed" for handover in state.handovers):
+        return Phase.ACCEPTED
+    live = live_tracks(state)
+    if any(track.deciding for track in live):
+        return Phase.SIGNING
+    if live and all(track.asking for track in live):
+        return Phase.CONSULTING
+    return Phase.PROCESSING
+
+
+def status(state: State) -> Status | None:
+    """Give the dimensions the life sets by itself; nothing has a status before it is submitted."""
+    last = business_of(Phase(state.last_stage.value)) if state.last_stage is not None else None
+    business = business_of(phase(state), last)
+    return None if business is None else Status(business=business, delivery=delivery(state))
+
+
+def delivery(state: State) -> DeliveryState:
+    """Give the least advanced of the results that go to people."""
+    states = [result.delivery for result in results_for_people(state)]
+    return min(states, key=_ADVANCE.index, default="none")
+
+
+def results_for_people(state: State) -> tuple[Result, ...]:
+    return tuple(one for one in state.results if one.kind != "paper" and one.state != "superseded")
+
+
+def live_tracks(state: State) -> tuple[Track, ...]:
+    return tuple(track for track in state.tracks if track.state in LIVE)
+
+
+def open_round(state: State) -> Round | None:
+    last = state.rounds[-1] if state.rounds else None
+    return last if last is not None and last.closed is None else None
+
+
+def desk_unit(state: State) -> str:
+    """Name the unit of the desk: the one that received the dossier, or took it over before acceptance."""
+    taken = [one.receiver for one in state.handovers if one.what == "intake" and one.state == "confirmed"]
+    return taken[-1] if taken else state.receiving or ""
+
+
+def file_unit(state: State) -> str:
+    """Name the unit that holds the file; an offered file is still the sender's."""
+    moved = [one.receiver for one in state.handovers if one.what == "file" and one.state == "confirmed"]
+    return moved[-1] if moved else desk_unit(state)

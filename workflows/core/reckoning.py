@@ -1,0 +1,75 @@
+"""What a clock's numbers follow from: limit, start, intervals and the pin, handed to the one place that counts time."""
+
+from datetime import time
+from functools import lru_cache
+
+from procedures.language.life import Counting, Deadline
+from procedures.language.model import Procedure
+from procedures.time.duration import NO_LIMIT, Duration, parse_duration
+from procedures.time.instants import Instant
+from procedures.time.limit import Pause, Reckoning, Rules, RunState, reckon
+from procedures.time.marks import span_end
+from workflows.core.pin import Pin
+from workflows.core.state import Clock, ClockKind, Interval
+
+# What no receipt starts has nothing to cut off; the first three begin with something that arrives.
+_BY_RECEIPT: tuple[ClockKind, ...] = ("legal", "ask_by", "intake", "check")
+# Spans that bind nobody: they end by the calendar of the wall, so that no missing calendar can keep a case from ending.
+SPANS: tuple[ClockKind, ...] = ("collect", "settle")
+
+
+def reckoned(pin: Pin, clock: Clock) -> Reckoning:
+    """Compute a clock's due with every day on the way to it."""
+    duration = parse_duration(clock.limit.within)
+    if clock.kind in SPANS:
+        return _span(duration, clock.started_at)
+    changes = [_pause(interval) for interval in clock.intervals if not interval.void and interval.effect != "none"]
+    return reckon(pin.working, duration, rules_of(pin.procedure, clock), clock.started_at, changes)
+
+
+def rules_of(procedure: Procedure, clock: Clock) -> Rules:
+    rules = _rules(_counting(procedure, clock))
+    if clock.kind == "transfer":
+        return rules.for_transfer()
+    return rules if clock.kind in _BY_RECEIPT else rules.without_receipt()
+
+
+def deadline_row(procedure: Procedure, source: str) -> Deadline:
+    """Find the row a legal limit was taken from (`deadline[0]`)."""
+    return procedure.deadline[int(source.removeprefix("deadline[").rstrip("]"))]
+
+
+def _counting(procedure: Procedure, clock: Clock) -> Counting:
+    # The time for asking is counted like the deadline (language.md 2.7); its source names the row.
+    if clock.kind in ("legal", "ask_by"):
+        return deadline_row(procedure, clock.limit.source).time
+    return procedure.time
+
+
+@lru_cache(maxsize=256)
+def _rules(counting: Counting) -> Rules:
+    cutoff = counting.cutoff
+    return Rules(
+        cutoff_after=None if cutoff is None else time.fromisoformat(cutoff.after),
+        cutoff_moves="start" if cutoff is None else cutoff.moves,
+        off_hours=counting.off_hours,
+        rollover=counting.rollover,
+        start_next_day=counting.start_next_day,
+        cutoff_on_resume=counting.cutoff_on_resume,
+    )
+
+
+def _pause(interval: Interval) -> Pause:
+    return Pause(
+        opened=interval.opened,
+        closed=interval.closed,
+        effect="pause" if interval.effect == "none" else interval.effect,
+        new_limit=None if interval.new_limit is None else parse_duration(interval.new_limit),
+        by_arrival=interval.by_arrival,
+    )
+
+
+def _span(duration: Duration, start: Instant) -> Reckoning:
+    state = RunState.NO_LIMIT if duration == NO_LIMIT else RunState.RUNNING
+    due = None if duration == NO_LIMIT else span_end(duration, start)
+    return Reckoning(state, due, None, start, start, duration, (), ())

@@ -1,0 +1,216 @@
+"""One event being applied: the state as it becomes, and what was written and ordered on the way.
+
+Convention: first the state is changed, then the entry is written; so an entry carries the status it leads to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pydantic import JsonValue
+
+from workflows.core import phases
+from workflows.core.effects import Cancel, Effect, Finish, Perform, UsePin
+from workflows.core.entries import Entry, EntryKind
+from workflows.core.events import SYSTEM, Actor, Key, Reason, Ref
+from workflows.core.pin import Pin
+from workflows.core.state import (
+    Clock,
+    Handover,
+    Incident,
+    InFlight,
+    Result,
+    Round,
+    State,
+    Task,
+    TaskKind,
+    Track,
+)
+from workflows.core.status import codes_to_announce, national_code
+
+
+class Turn:
+    """`answers`: a person waits for the answer, so what cannot be done is refused; otherwise it becomes an incident."""
+
+    __slots__ = ("actor", "answers", "cause", "effects", "entries", "moves", "now", "pin", "state")
+
+    def __init__(self, pin: Pin, state: State, now: datetime, *, cause: str, actor: Actor, answers: bool) -> None:
+        self.pin = pin
+        self.state = state
+        self.now = now
+        self.cause = cause
+        self.actor = actor
+        self.answers = answers
+        self.effects: list[Effect] = []
+        self.entries: list[Entry] = []
+        self.moves = 0
+
+    def write(
+        self,
+        kind: EntryKind,
+        *,
+        node: Key | None = None,
+        actor: Actor | None = None,
+        ground: Ref | None = None,
+        reason: Reason | None = None,
+        data: Mapping[str, JsonValue] | None = None,
+    ) -> int:
+        """Write an entry with the status the state has now, and the codes that announce it; give its seq."""
+        state = self.state
+        status = phases.status(state)
+        assert status is not None
+        codes = codes_to_announce(state.sent_code, national_code(status))
+        entry = Entry(
+            seq=state.seq + 1,
+            kind=kind,
+            at=self.now,
+            actor=actor or self.actor,
+            cause=self.cause,
+            ground=ground,
+            reason=reason,
+            node=node,
+            data=data or {},
+            status=status,
+            codes=codes,
+        )
+        self.entries.append(entry)
+        sent = codes[-1] if codes else state.sent_code
+        self.state = replace(state, seq=entry.seq, written_at=self.now, sent_code=sent)
+        return entry.seq
+
+    @property
+    def next_seq(self) -> int:
+        """The seq of the entry written next, for what must be in the state before it."""
+        return self.state.seq + 1
+
+    # Nodes.
+
+    def visit(self, node: str) -> Key:
+        """Open the next visit of a step or core node; visits never go down."""
+        visits = dict(self.state.visits)
+        visits[node] = visits.get(node, 0) + 1
+        self.state = replace(self.state, visits=dict(sorted(visits.items())))
+        return f"{node}:{visits[node]}"
+
+    # Effects.
+
+    def order(
+        self,
+        id: Key,
+        activity: str,
+        with_: Mapping[str, JsonValue],
+        *,
+        track: str | None = None,
+        skippable: bool = False,
+        irrevocable: bool = False,
+        by_message: bool = False,
+    ) -> None:
+        effect = Perform(
+            id=id,
+            activity=activity,
+            key=f"{self.state.case}/{id}",
+            with_=with_,
+            skippable=skippable,
+            irrevocable=irrevocable,
+            answered="message" if by_message else "result",
+        )
+        self.effects.append(effect)
+        flight = InFlight(effect=effect, track=track, ordered=self.state.seq)
+        self.state = replace(self.state, effects=(*self.state.effects, flight))
+
+    def order_untracked(self, effect: Perform | UsePin | Finish) -> None:
+        """Order what nobody waits for."""
+        self.effects.append(effect)
+
+    def flight(self, id: Key) -> InFlight | None:
+        return next((flight for flight in self.state.effects if flight.effect.id == id), None)
+
+    def land(self, id: Key) -> None:
+        """Take an effect out of what is in flight."""
+        left = tuple(flight for flight in self.state.effects if flight.effect.id != id)
+        self.state = replace(self.state, effects=left)
+
+    def cancel(self, id: Key) -> None:
+        """Ask the driver to end an effect; it stays known until its end is told, since it may have happened."""
+        self.effects.append(Cancel(id=id))
+        self.state = replace(
+            self.state,
+            effects=tuple(
+                replace(flight, cancelled=True) if flight.effect.id == id else flight for flight in self.state.effects
+            ),
+        )
+
+    # Parts of the state that have an identity.
+
+    def track(self, path: str) -> Track:
+        return next(track for track in self.state.tracks if track.path == path)
+
+    def set_track(self, track: Track) -> Track:
+        others = tuple(one for one in self.state.tracks if one.path != track.path)
+        self.state = replace(self.state, tracks=tuple(sorted((*others, track), key=_birth)))
+        return track
+
+    def clock(self, id: str) -> Clock | None:
+        return next((clock for clock in self.state.clocks if clock.id == id), None)
+
+    def set_clock(self, clock: Clock) -> Clock:
+        known = any(one.id == clock.id for one in self.state.clocks)
+        clocks = tuple(clock if one.id == clock.id else one for one in self.state.clocks)
+        self.state = replace(self.state, clocks=clocks if known else (*clocks, clock))
+        return clock
+
+    def task(self, key: Key) -> Task | None:
+        return next((task for task in self.state.tasks if task.key == key), None)
+
+    def tasks_of(self, kind: TaskKind) -> tuple[Task, ...]:
+        return tuple(task for task in self.state.tasks if task.kind == kind)
+
+    def add_task(self, task: Task) -> None:
+        self.state = replace(self.state, tasks=(*self.state.tasks, task))
+
+    def set_task(self, task: Task) -> None:
+        tasks = tuple(task if one.key == task.key else one for one in self.state.tasks)
+        self.state = replace(self.state, tasks=tasks)
+
+    def drop_task(self, key: Key) -> None:
+        self.state = replace(self.state, tasks=tuple(task for task in self.state.tasks if task.key != key))
+
+    def set_round(self, round: Round) -> Round:
+        rounds = tuple(round if one.no == round.no else one for one in self.state.rounds)
+        self.state = replace(self.state, rounds=rounds)
+        return round
+
+    def set_handover(self, handover: Handover) -> Handover:
+        known = any(one.id == handover.id for one in self.state.handovers)
+        handovers = tuple(handover if one.id == handover.id else one for one in self.state.handovers)
+        self.state = replace(self.state, handovers=handovers if known else (*handovers, handover))
+        return handover
+
+    def set_result(self, result: Result) -> Result:
+        """Keep a result under its step and visit."""
+        place = (result.step, result.visit)
+        known = any((one.step, one.visit) == place for one in self.state.results)
+        results = tuple(result if (one.step, one.visit) == place else one for one in self.state.results)
+        self.state = replace(self.state, results=results if known else (*results, result))
+        return result
+
+    def drop_incident(self, id: Key) -> None:
+        left = tuple(incident for incident in self.state.incidents if incident.id != id)
+        self.state = replace(self.state, incidents=left)
+
+    def incident_of(self, effect: Key) -> Incident | None:
+        return next((incident for incident in self.state.incidents if incident.effect == effect), None)
+
+    def as_system(self, cause: str) -> None:
+        """What follows is the case's own act."""
+        self.actor = SYSTEM
+        self.cause = cause
+
+
+def text_of(instant: datetime | None) -> str | None:
+    """Write an instant as entries and effects carry it."""
+    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _birth(track: Track) -> str:
+    return track.path
