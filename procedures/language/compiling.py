@@ -1,0 +1,184 @@
+"""Conditions compiled when a file is loaded: typed against the names in scope, refused where a value may be absent."""
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cel_expr_python import cel
+
+from procedures.language.absence import unguarded
+from procedures.language.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree, decode, names_read, walk
+from procedures.language.conditions import environment
+from procedures.language.functions import ALLOWED, SAYABLE
+from procedures.language.names import DATES, PACKAGE, Names
+from procedures.language.nodes import Scalar
+from procedures.language.parts import Expression
+from procedures.language.problems import Place, Problems, did_you_mean
+from procedures.language.values import is_date
+
+_ERROR = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*?)(?:\n |\Z| \[INVALID)", re.DOTALL)
+_UNDEFINED = re.compile(r"undefined field '([^']*)' not found in struct '([^']*)'")
+_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_OVERLOAD = re.compile(r"found no matching overload for '([^']*)' applied to '\((.*)\)'")
+_COMPARING = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"})
+_SPOKEN = {"STRING": "text", "INT": "a whole number", "DOUBLE": "a number", "BOOL": "true or false"}
+MAX_TREE = 500
+
+
+@dataclass(slots=True)
+class Scope:
+    """What may be read at one place: the names, and those among them that may be absent, with the reason."""
+
+    names: Names
+    absent: Mapping[str, str] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+
+    def without(self, present: Mapping[str, str]) -> "Scope":
+        return Scope(self.names, {name: why for name, why in self.absent.items() if name not in present}, self.broken)
+
+
+class Compiler:
+    """Compiles expressions and reports what is wrong with them, at the character in the file."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._environments: dict[int, cel.Env] = {}
+
+    def condition(self, node: Scalar, scope: Scope) -> Expression | None:
+        return self.expression(node, scope, expected="BOOL")
+
+    def expression(self, node: Scalar, scope: Scope, *, expected: str = "") -> Expression | None:
+        """Compile; None, with the reason among the problems, where the text is wrong."""
+        try:
+            compiled = self._environment(scope.names).compile(node.text)
+        except RuntimeError as error:
+            self._report(str(error), node, scope)
+            return None
+        type, serialised = compiled.return_type().name(), compiled.serialize()
+        if expected and type != expected:
+            message = f"'{node.text}' gives {_spoken(type)}, here stands {_spoken(expected)}"
+            self._problems.add(node.place, "bad-expression", message)
+            return None
+        tree = decode(serialised)
+        if not self._is_sayable(tree, node) or not self._is_sound(tree, node, scope):
+            return None
+        return Expression(
+            text=node.text,
+            checked=base64.b64encode(serialised).decode(),
+            reads=names_read(tree),
+            type=type.removeprefix(f"{PACKAGE}."),
+        )
+
+    def _environment(self, names: Names) -> cel.Env:
+        if id(names) not in self._environments:
+            self._environments[id(names)] = environment(names, names.pool())
+        return self._environments[id(names)]
+
+    def _is_sayable(self, tree: Tree, node: Scalar) -> bool:
+        """Refuse what CEL can say and the language leaves out."""
+        parts = list(walk(tree))
+        if len(parts) > MAX_TREE:
+            self._add(node, 0, f"the expression has more than {MAX_TREE} parts", "use a decision table")
+            return False
+        for part in parts:
+            match part:
+                case Call(function, _, at) if function not in ALLOWED:
+                    self._add(
+                        node, at, f"'{function.strip('_')}' does not exist here", "functions: " + ", ".join(SAYABLE)
+                    )
+                    return False
+                case Loop("other", _, _, at):
+                    self._add(node, at, "'map', 'filter' and 'exists_one' do not exist here", "use exists or all")
+                    return False
+                case Other("{}" | ".", at):
+                    self._add(node, at, "messages and maps do not exist here")
+                    return False
+                case Constant(None, at):
+                    self._add(
+                        node, at, "this kind of literal does not exist here", "write a text, number, true or false"
+                    )
+                    return False
+        return True
+
+    def _is_sound(self, tree: Tree, node: Scalar, scope: Scope) -> bool:
+        sound = True
+        for read in unguarded(tree, scope.absent):
+            sound = False
+            hint = f"write has({read.absent}) && ..."
+            message = f"'{read.path.name}' may be absent here: {scope.absent[read.absent]}"
+            self._problems.add(node.place_of(read.path.at), "maybe-absent", message, hint)
+        for part in walk(tree):
+            if isinstance(part, Call) and (part.function in _COMPARING or part.function == "@in"):
+                sound = self._compares_well(part, node, scope) and sound
+        return sound
+
+    def _compares_well(self, call: Call, node: Scalar, scope: Scope) -> bool:
+        """A word beside a choice is one of its options, a text beside a date is a date."""
+        path = next((one for one in call.args if isinstance(one, Path)), None)
+        named = scope.names.known.get(path.name) if path else None
+        if path is None or named is None:
+            return True
+        for constant in _texts(call):
+            if named.options and constant.value not in named.options:
+                hint = did_you_mean(str(constant.value), named.options)
+                message = f"'{constant.value}' is no option of '{path.name}'"
+                self._problems.add(node.place_of(constant.at), "unknown-option", message, hint)
+                return False
+            if named.kind in DATES and not is_date(f"{constant.value}-01" if named.kind == "month" else constant.value):
+                message = f"'{constant.value}' beside '{path.name}' is no {named.kind}"
+                self._problems.add(node.place_of(constant.at), "bad-date", message, "write it as 2026-03-02")
+                return False
+        return True
+
+    def _report(self, error: str, node: Scalar, scope: Scope) -> None:
+        """Say CEL's first complaint in the words of the language, at the character it means."""
+        found = _ERROR.search(error)
+        if found is None:
+            self._add(node, 0, "too deep or too long", "make it simpler, or use a decision table")
+            return
+        line, column, complaint = int(found[1]), int(found[2]), found[3]
+        offset = column - 1 if line == 1 else 0
+        if undefined := _UNDEFINED.match(complaint):
+            name, of = undefined[1], undefined[2].removeprefix(f"{PACKAGE}.")
+            known = scope.names.messages.get(of, {})
+            offset = node.text.find(name, offset) if name in node.text[offset:] else offset
+            self._add(node, offset, f"undefined field '{name}' in {_variable(of)}", did_you_mean(name, known))
+        elif undeclared := _UNDECLARED.match(complaint):
+            name = undeclared[1].split(".")[0]
+            start = max(node.text.rfind(name, 0, offset + len(name)), 0)
+            self._add(
+                node, start, f"'{name}' is not known here", did_you_mean(name, [*scope.names.variables, *SAYABLE])
+            )
+        elif overload := _OVERLOAD.match(complaint):
+            self._add(node, offset, *_clash(overload[1], overload[2]))
+        else:
+            self._add(node, offset, complaint.removeprefix("Syntax error: ").splitlines()[0][:120])
+
+    def _add(self, node: Scalar, offset: int, message: str, hint: str = "") -> None:
+        self._problems.add(node.place_of(offset), "bad-expression", message, hint)
+
+
+def place_of(node: Scalar) -> Place:
+    return node.place
+
+
+def _texts(call: Call) -> list[Constant]:
+    parts = [part for one in call.args for part in (one.elements if isinstance(one, ListOf) else (one,))]
+    return [part for part in parts if isinstance(part, Constant) and isinstance(part.value, str)]
+
+
+def _clash(function: str, types: str) -> tuple[str, str]:
+    sign = function.strip("_").replace("@", "")
+    hint = ""
+    if "int" in types and "double" in types:
+        hint = "beside a number write 15.0, beside money or a count 15"
+    return f"'{sign}' does not take {types.replace(f'{PACKAGE}.', '')} together", hint
+
+
+def _spoken(type: str) -> str:
+    return _SPOKEN.get(type, type.removeprefix(f"{PACKAGE}."))
+
+
+def _variable(message: str) -> str:
+    return message.removeprefix("Of_") if message.startswith("Of_") else message

@@ -1,0 +1,100 @@
+"""The kinds of values a key may have, and how the tables write them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+LATER = "~"
+"""Marks a word of the vocabulary that loads in a later version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A single value: text, texts, code, id, integer, duration, condition, target ..."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    words: tuple[str, ...]
+    later: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf:
+    """An id declared elsewhere; who declares it is checked when the file is put together."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: "Kind"
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    item: "Kind"
+    any_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrList:
+    item: "Kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The first where a text or list stands, the second where a map stands."""
+
+    plain: "Kind"
+    object: "Kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Obj:
+    """An object with a table of its own."""
+
+    name: str
+
+
+Kind: TypeAlias = Atom | OneOf | NameOf | ListOf | MapOf | OneOrList | Either | Obj
+
+ATOMS = frozenset(
+    {
+        *("text", "texts", "code", "id", "integer", "number", "boolean", "false", "any"),
+        *("date", "datetime", "time", "duration", "limit", "span", "moment"),
+        *("condition", "expression", "target", "pattern"),
+    }
+)
+ALIASES: dict[str, "Kind"] = {
+    "papers": ListOf(OneOrList(NameOf("paper"))),
+    "outcome names": OneOrList(Atom("text")),
+    "texts of outcomes": MapOf(Atom("texts"), any_key=True),
+    "ways out": MapOf(Either(OneOrList(Atom("target")), Obj("outcome")), any_key=True),
+    "free map": MapOf(Atom("any"), any_key=True),
+}
+
+
+@lru_cache(maxsize=512)
+def kind_of(written: str) -> Kind:
+    """Read a kind as the tables write it: `one or list of name of variant`."""
+    if written in ALIASES:
+        return ALIASES[written]
+    if written in ATOMS:
+        return Atom(written)
+    for prefix, make in (("one or list of ", OneOrList), ("list of ", ListOf), ("map of ", MapOf)):
+        if written.startswith(prefix):
+            return make(kind_of(written.removeprefix(prefix)))
+    if written.startswith("one of "):
+        return _one_of(written.removeprefix("one of "))
+    if written.startswith("name of "):
+        return NameOf(written.removeprefix("name of "))
+    return Obj(written)
+
+
+def _one_of(written: str) -> OneOf:
+    words = [word.strip() for word in written.split(",")]
+    plain = tuple(word.removesuffix(LATER) for word in words)
+    return OneOf(plain, frozenset(word.removesuffix(LATER) for word in words if word.endswith(LATER)))

@@ -1,0 +1,254 @@
+"""The tables of language.md §2.3 to §2.8, row by row: `key: kind | required later`."""
+
+_FIELD_TYPES = (
+    "one of text, long_text, integer, number, money, date, month, boolean, choice, choices, file~, rows~, address, "
+    "province, commune, person, organisation, identity_number, insurance_number, health_card_number, tax_number, "
+    "bank_account, phone, email"
+)
+
+OBJECTS = {
+    "selectors": """
+        variants: one or list of name of variant | later
+        channels: one or list of one of counter, online, post
+        submitters: one or list of name of submitter
+        when: condition
+    """,
+    "procedure": """
+        procedure: code | required
+        version: integer | required
+        title: texts | required
+        basis: list of text | required
+        in_force: period | required
+        replaces: list of code | later
+        profile: name of profile | required
+        use: list of text
+        channels: list of one of counter, online, post
+        submitters: list of name of submitter | required
+        parties: parties | later
+        variants: map of variant | later
+        variant_per: expression | later
+        units: map of unit
+        form: map of field
+        checks: list of check | later
+        documents: map of document
+        papers: map of paper
+        rules: map of rule | later
+        windows: map of window | later
+        time: time
+        intake: intake
+        transfer: transfer
+        supplement: supplement
+        extension: extension
+        verification: verification
+        withdrawal: withdrawal
+        stop: stop
+        fee_wait: fee_wait
+        delivery: delivery
+        rating: rating
+        retention: retention
+        deadline: one or list of deadline | required
+        fees: map of fee | later
+        results: map of result | required
+        tables: map of table | later
+        steps: list of step | required
+        notices: map of notice | later
+        requirements: list of texts | later
+        overrides: list of override
+        scenarios: text | required
+    """,
+    "period": """
+        from: date | required
+        to: date
+    """,
+    "parties": """
+        owner: expression
+        subject: expression
+        recipient: expression
+        payer: expression
+    """,
+    "variant": """
+        label: texts | required
+        group: id
+        when: condition
+    """,
+    "unit": """
+        agency: name of agency | required
+        level: one of base, commune, province, ministry | required
+        territory: expression
+        label: texts | required
+    """,
+    "field": f"""
+        *selectors
+        like: name of field
+        type: {_FIELD_TYPES} | required
+        label: texts | required
+        help: texts
+        required: boolean
+        default: any
+        outcomes: outcome names
+        pattern: pattern
+        min: any
+        max: any
+        max_length: integer
+        options: map of texts
+        list: name of code list | later
+        fields: map of field | later
+        key: name of field | later
+        accept: list of text | later
+        max_size: integer | later
+        prefill: expression | later
+        source: source | later
+        personal: one of no, yes, sensitive
+    """,
+    "check": """
+        *selectors
+        that: condition | required
+        message: texts | required
+        effect: one of block, warn
+        per: expression
+    """,
+    "document": """
+        *selectors
+        like: name of document
+        label: texts
+        one_of: papers
+        all_of: list of name of paper
+        original: integer
+        copy: integer
+        either: integer
+        certified: boolean
+        stamped: boolean
+        model: text
+        required: boolean
+        per: expression | later
+        rules: list of name of rule | later
+        satisfied_by: list of one of upload, store, database
+        source: source
+        not_older_than: span | later
+    """,
+    "paper": """
+        label: texts | required
+        model: text
+        issued_by: text
+        stamped: boolean
+        rules: list of name of rule | later
+        source: source | later
+        not_older_than: span | later
+    """,
+    "rule": """
+        label: texts | required
+        applies_to: one of all, foreign
+        translated: boolean
+        legalised: one of yes, no, unless_treaty
+        certified: boolean
+        basis: text
+    """,
+    "source": """
+        connector: name of connector | required
+        operation: name of operation | required
+        with: map of expression
+        consent: boolean
+        fallback: one of upload, none
+    """,
+    "deadline": """
+        *selectors
+        within: limit | required
+        if_verified: limit | later
+        counted_from: one of acceptance, received
+        time: time
+    """,
+    "time": """
+        cutoff: cutoff
+        off_hours: one of as_is, next_working_day
+        rollover: boolean
+        start_next_day: boolean
+        cutoff_on_resume: boolean
+    """,
+    "cutoff": """
+        after: time | required
+        moves: one of transfer, same_day, start | required
+    """,
+    "supplement": """
+        rounds: integer
+        stages: list of one of intake, handling
+        ask_within: duration
+        late_ask: one of no_effect, refuse
+        answer_within: duration
+        check_within: duration
+        effect: one of restart, pause, replace, none
+        new_limit: duration
+        on_expiry: one of ask_officer, stop, refuse, continue
+        resume: one of asking_step, desk
+    """,
+    "extension": """
+        max: integer
+        at_most: duration | later
+        notice_before: duration
+        approved_by: name of function
+        grounds: map of texts | later
+        legal_form: text
+    """,
+    "verification": """
+        offered_to: list of name of function or handler
+        ground: texts | later
+        approved_by: name of function
+        notice: name of notice
+    """,
+    "withdrawal": """
+        until: one of decision, signature
+        effect: one of immediate, confirmed
+    """,
+    "stop": """
+        approved_by: name of function
+    """,
+    "intake": """
+        by: name of function
+        at: name of unit
+        within: duration
+        channels: list of one of counter, online, post
+        form: map of field | later
+    """,
+    "transfer": """
+        within: duration
+        confirm: one of always, paper, never
+        confirm_within: duration
+    """,
+    "fee_wait": """
+        clock: one of pauses, runs
+        ground: texts | required
+        on_expiry: one of ask_officer, stop
+    """,
+    "window": """
+        *selectors
+        who: name of submitter | required
+        to: name of submitter
+        within: duration | required
+        after: expression
+        before: expression
+        per: expression
+        if_late: one of record, warn, refuse
+        ground: texts
+    """,
+    "fee": """
+        *selectors
+        like: name of fee
+        label: texts | required
+        amount: expression | required
+        collect: one of intake, step, before_result | required
+        per: expression
+        waive_when: condition
+        refund_when: condition
+        pay_within: duration
+    """,
+    "result": """
+        *selectors | later
+        like: name of result | later
+        label: texts | required
+        code: code
+        kind: one of grant, refusal, information
+        as: one of electronic, paper, money, any
+        optional: boolean | later
+        to: one of owner, submitter, recipient | later
+        valid_for: span | later
+    """,
+}

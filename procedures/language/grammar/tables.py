@@ -1,0 +1,48 @@
+"""All keys of the language as data: what a key is, whether it must be there, whether it is built."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from procedures.language.grammar.kinds import Kind, kind_of
+from procedures.language.grammar.procedure import OBJECTS as PROCEDURE
+from procedures.language.grammar.scenarios import OBJECTS as SCENARIOS
+from procedures.language.grammar.shared import OBJECTS as SHARED
+from procedures.language.grammar.steps import OBJECTS as STEPS
+
+OBJECTS: Mapping[str, str] = {**PROCEDURE, **STEPS, **SHARED, **SCENARIOS}
+ROOTS: Mapping[str, str] = {
+    "procedure": "procedure",
+    "fragment": "fragment",
+    "profile": "profile",
+    "bundle": "bundle",
+    "registry": "registry",
+    "scenarios": "scenario_file",
+}
+STEP_KINDS = (
+    *("task", "decide", "call", "parallel", "each", "wait", "pay"),
+    *("document", "sign", "notify", "deliver", "procedure"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    name: str
+    kind: Kind
+    required: bool = False
+    built: bool = True
+
+
+@cache
+def keys_of(name: str) -> Mapping[str, Key]:
+    """Read the table of one object: a row is `key: kind | required later`, `*name` includes another table."""
+    keys: dict[str, Key] = {}
+    for line in OBJECTS[name].strip().splitlines():
+        row, _, marks = (part.strip() for part in line.partition("|"))
+        if row.startswith("*"):
+            built = "later" not in marks
+            keys |= {one.name: replace(one, built=built and one.built) for one in keys_of(row[1:]).values()}
+            continue
+        key, _, kind = (part.strip() for part in row.partition(":"))
+        keys[key] = Key(key, kind_of(kind), required="required" in marks, built="later" not in marks)
+    return keys

@@ -1,0 +1,92 @@
+"""The files a procedure stands on, read once: profiles, registry, the sector's common definitions, named fragments."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from procedures.language.grammar.tables import ROOTS
+from procedures.language.nodes import Entries, read
+from procedures.language.problems import Place, Problem, Problems
+from procedures.language.shapes import Shapes
+
+HOME = Path(__file__).resolve().parents[1]
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "scenarios")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: which root it has, its map without what was wrong, and what was wrong."""
+
+    root: str
+    entries: Entries
+    problems: tuple[Problem, ...]
+
+
+def read_source(path: Path, expected: str, *, languages: tuple[str, ...] = ("vi", "en")) -> Source:
+    """Read a file of the language and check it against its table."""
+    problems = Problems()
+    shown = str(path)
+    nothing = Entries(Place(shown, 1, 1))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        problems.add(nothing.place, "file-unreadable", message, "is the path right?")
+        return Source(expected, nothing, problems.sorted)
+    entries = read(content, shown, problems)
+    if entries is None:
+        return Source(expected, nothing, problems.sorted)
+    root = next((key for key in _ORDER if key in entries.keys), None)
+    if root != expected:
+        found = f"this is a file of '{root}'" if root else f"the key '{expected}' is missing"
+        problems.add(entries.place, "missing-key", found, f"a {expected} file names '{expected}' at its top")
+        return Source(expected, nothing, problems.sorted)
+    return Source(root, Shapes(problems, languages).object(ROOTS[root], entries), problems.sorted)
+
+
+class Library:
+    """The folders `profiles`, `registry`, `fragments` and `catalogue` of one place; every file is read once."""
+
+    def __init__(self, home: Path = HOME) -> None:
+        self.home = home
+        self._read: dict[tuple[str, str], Source] = {}
+
+    def profile(self, name: str) -> Source | None:
+        if not _NAME.fullmatch(name):
+            return None
+        return self._file(self.home / "profiles" / f"{name}.yaml", "profile")
+
+    def fragment(self, name: str) -> Source | None:
+        if not all(_NAME.fullmatch(part) for part in name.split("/")):
+            return None
+        return self._file(self.home / "fragments" / f"{name}.yaml", "fragment")
+
+    def common(self, sector: Path) -> Source | None:
+        return self._file(sector / "common.yaml", "fragment")
+
+    def registry(self) -> tuple[Source, ...]:
+        found = (self._file(path, "registry") for path in sorted((self.home / "registry").glob("*.yaml")))
+        return tuple(source for source in found if source is not None)
+
+    def profiles(self) -> tuple[str, ...]:
+        return tuple(sorted(path.stem for path in (self.home / "profiles").glob("*.yaml")))
+
+    def fragments(self) -> tuple[str, ...]:
+        return tuple(sorted(path.stem for path in (self.home / "fragments").glob("*.yaml")))
+
+    def _file(self, path: Path, root: str) -> Source | None:
+        key = (str(path), root)
+        if key not in self._read:
+            if not path.is_file():
+                return None
+            self._read[key] = read_source(path, root)
+        return self._read[key]
+
+
+def library_of(path: Path) -> Library:
+    """Find the folder with `profiles` and `registry` around a file; what lies elsewhere uses those of the house."""
+    for folder in (*path.parents, *path.resolve().parents):
+        if (folder / "profiles").is_dir() and (folder / "registry").is_dir():
+            return Library(folder)
+    return Library()
