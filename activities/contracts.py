@@ -77,7 +77,6 @@ class Refusal(Payload):
     """Why the case said no: the first detail of the error that rejects an update."""
 
     code: str
-    sentence: str
     data: dict[str, Carried] = Field(default_factory=dict)
 
 
