@@ -14,7 +14,7 @@ from procedures.language.functions import ALLOWED, SAYABLE
 from procedures.language.names import DATES, PACKAGE, Names
 from procedures.language.nodes import Scalar
 from procedures.language.parts import Expression
-from procedures.language.problems import Place, Problems, did_you_mean
+from procedures.language.problems import Problems, did_you_mean
 from procedures.language.values import is_date
 
 _ERROR = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*?)(?:\n |\Z| \[INVALID)", re.DOTALL)
@@ -84,9 +84,8 @@ class Compiler:
         for part in parts:
             match part:
                 case Call(function, _, at) if function not in ALLOWED:
-                    self._add(
-                        node, at, f"'{function.strip('_')}' does not exist here", "functions: " + ", ".join(SAYABLE)
-                    )
+                    known = "functions: " + ", ".join(SAYABLE)
+                    self._add(node, at, f"'{function.strip('_@')}' does not exist here", known)
                     return False
                 case Loop("other", _, _, at):
                     self._add(node, at, "'map', 'filter' and 'exists_one' do not exist here", "use exists or all")
@@ -95,9 +94,7 @@ class Compiler:
                     self._add(node, at, "messages and maps do not exist here")
                     return False
                 case Constant(None, at):
-                    self._add(
-                        node, at, "this kind of literal does not exist here", "write a text, number, true or false"
-                    )
+                    self._add(node, at, "this literal does not exist here", "write a text, a number, true or false")
                     return False
         return True
 
@@ -125,7 +122,8 @@ class Compiler:
                 message = f"'{constant.value}' is no option of '{path.name}'"
                 self._problems.add(node.place_of(constant.at), "unknown-option", message, hint)
                 return False
-            if named.kind in DATES and not is_date(f"{constant.value}-01" if named.kind == "month" else constant.value):
+            day = f"{constant.value}-01" if named.kind == "month" else str(constant.value)
+            if named.kind in DATES and not is_date(day):
                 message = f"'{constant.value}' beside '{path.name}' is no {named.kind}"
                 self._problems.add(node.place_of(constant.at), "bad-date", message, "write it as 2026-03-02")
                 return False
@@ -157,10 +155,6 @@ class Compiler:
 
     def _add(self, node: Scalar, offset: int, message: str, hint: str = "") -> None:
         self._problems.add(node.place_of(offset), "bad-expression", message, hint)
-
-
-def place_of(node: Scalar) -> Place:
-    return node.place
 
 
 def _texts(call: Call) -> list[Constant]:

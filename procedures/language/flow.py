@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from procedures.language.model import ROOT
-from procedures.language.steps import END, END_REFUSED, REFUSE, RESERVED_TARGETS
+from procedures.language.steps import END, END_REFUSED, REFUSE
 from procedures.language.ways import StepWays, Ways
+from procedures.language.words import text_of
 
 Sure = frozenset[str]
 
@@ -22,11 +23,14 @@ class Edge:
 class Flow:
     """The graph of a procedure; `values` names, for a step and an outcome, what is sure once it ended so."""
 
-    def __init__(self, ways: Ways, values: Mapping[str, Mapping[str, Sure]]) -> None:
+    def __init__(self, ways: Ways, values: Mapping[str, Mapping[str, Sure]], *, expiry_refuses: bool = False) -> None:
         self._ways = ways
         first = ways.lists[ROOT]
         self._start = first[0].id if first else END
         self.edges = [edge for step in ways.steps.values() for edge in _edges(ways, step, values)]
+        if expiry_refuses:
+            # A supplement that never comes leads from any step to the refusal.
+            self.edges += [edge for step in ways.lists[ROOT] for edge in _lead(ways, step, REFUSE, frozenset())]
         self._from: dict[str, list[Edge]] = {}
         for edge in self.edges:
             self._from.setdefault(edge.source, []).append(edge)
@@ -88,6 +92,8 @@ def _edges(ways: Ways, step: StepWays, values: Mapping[str, Mapping[str, Sure]])
         yield from _lead(ways, step, way.target, after.get(way.name, frozenset()) | left)
     if not step.ways and step.then is not None:
         yield from _lead(ways, step, step.then, after.get("", frozenset()) | left)
+    if failed := text_of(step.body, "on_failure"):
+        yield from _lead(ways, step, failed, frozenset())
     if step.may_be_skipped:
         yield from _lead(ways, step, ways.following(step), frozenset())
 
@@ -98,5 +104,3 @@ def _lead(ways: Ways, step: StepWays, target: str, gives: Sure) -> Iterator[Edge
         yield Edge(step.id, target, gives)
     elif target == REFUSE and ways.lists.get(REFUSE):
         yield Edge(step.id, ways.lists[REFUSE][0].id, gives)
-    elif target not in RESERVED_TARGETS:
-        return

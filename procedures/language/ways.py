@@ -10,7 +10,7 @@ from procedures.language.parts import Texts
 from procedures.language.problems import Place, Problems, did_you_mean
 from procedures.language.resolution import Resolved
 from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, RESERVED_TARGETS, STOP, SUPPLEMENT
-from procedures.language.words import entries_of, scalars_of, text_of, texts, texts_of, words_of
+from procedures.language.words import entries_of, scalars_of, text_of, texts_of, words_of
 
 RETURN = "return"
 RESERVED_IDS = frozenset(
@@ -193,10 +193,6 @@ class Ways:
                 self._problems.add(
                     outcomes.keys[name], "unknown-outcome", f"'{step.id}' never ends with '{name}'", hint
                 )
-
-
-def label_of(node: Node | None) -> Texts | None:
-    return texts(node) if isinstance(node, Entries) else None
 
 
 def _plain(node: Node) -> Iterator[Scalar]:
