@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 
 @click.command()
 @click.option("--demo", "with_demo", is_flag=True, help="Carry a sample case once everything is up.")
-@click.option("--once", is_flag=True, envvar="ONCE", help="End after the sample case, with its exit status.")
+@click.option("--once", is_flag=True, help="End after the sample case, with its exit status.")
 def up(with_demo: bool, once: bool) -> None:
     """Start PostgreSQL, Temporal, worker and API on this machine and keep them up until Ctrl-C."""
     settings = Settings.from_environment()
