@@ -48,6 +48,8 @@ case_file = Table(
     Column("variant", Text),
     Column("channel", Text),
     Column("phase", Text, nullable=False),
+    Column("status", Text),
+    Column("verdict", Text),
     Column("national_code", Integer),
     Column("code", Text, unique=True),
     Column("receipt", Text),
@@ -60,7 +62,7 @@ case_file = Table(
     Column("due", INSTANT),
     Column("original_due", INSTANT),
     Column("late", Boolean, nullable=False, server_default=text("false")),
-    Column("promised", INSTANT),
+    Column("suspended", Boolean, nullable=False, server_default=text("false")),
     Column("next_boundary", INSTANT),
 )
 
@@ -85,7 +87,10 @@ command = Table(
     Column("case_id", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("verb", Text, nullable=False),
-    Column("arguments", JSON, nullable=False),
+    # The command as it is sent, personal values by reference, so that it can be sent again as it was.
+    Column("document", JSON, nullable=False),
+    # What people wrote: the reason, notes; referred to as `command:<id>/<name>`.
+    Column("texts", JSON),
     Column("digest", LargeBinary, nullable=False),
     Column("status", Text, nullable=False),
     Column("outcome", Text),
@@ -117,13 +122,13 @@ task = Table(
     Column("id", Text, primary_key=True),
     Column("case_id", Text, ForeignKey("case_file.id"), nullable=False),
     Column("key", Text, nullable=False),
-    Column("step", Text, nullable=False),
+    Column("step", Text),
     Column("kind", Text, nullable=False),
     Column("procedure", Text, nullable=False),
     Column("unit", Text, nullable=False),
     Column("function", Text, nullable=False),
-    Column("title", JSON),
-    Column("outcomes", JSON),
+    # The core's view of the task: title, choices, who may not do it.
+    Column("view", JSON, nullable=False),
     Column("held", Boolean, nullable=False, server_default=text("false")),
     Column("due", INSTANT),
     # Keyset pages need an order without nulls: a task without a limit comes last.
@@ -157,7 +162,7 @@ clock = Table(
     Column("id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("started_at", INSTANT),
+    Column("started_at", INSTANT, nullable=False),
     Column("due", INSTANT),
     Column("original_due", INSTANT),
     Column("stopped_at", INSTANT),
@@ -186,7 +191,7 @@ case_party = Table(
     Index("ix_case_party_account", "account", "submitted_at", "case_id"),
 )
 
-# Every unit that holds, held or was asked about the file: what its officers may open.
+# Every unit that holds or held the file, was offered it, or had a task of it: what its officers may open.
 case_unit = Table(
     "case_unit",
     metadata,
