@@ -185,8 +185,10 @@ class WorkingTime:
 
     def retreat(self, ends: Instant, length: timedelta, *, since: Instant) -> Instant | None:
         """Give the last instant from which this much office time is left, None where that is before `since`."""
-        day, left = day_of(ends), length
-        while day >= day_of(since):
+        day, left, first = day_of(ends), length, day_of(since)
+        if not left:
+            return ends
+        while day >= first:
             for span in reversed(self.day(day).spans):
                 until = min(span.ends, ends)
                 if until - left >= span.begins:

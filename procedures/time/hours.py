@@ -56,8 +56,8 @@ def _minutes(text: str) -> int:
 
 
 def _weekdays(words: str) -> range:
-    first, _, last = words.partition("-")
-    if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+    first, dash, last = words.partition("-")
+    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
         raise ValueError("is no weekday; write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri")
     numbers = range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1)
     if not numbers:

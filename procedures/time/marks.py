@@ -8,6 +8,7 @@ from procedures.time.calendar import WorkingTime
 from procedures.time.count_days import months_later
 from procedures.time.count_hours import hours
 from procedures.time.duration import Duration, Moment, Unit
+from procedures.time.errors import BadDuration
 from procedures.time.instants import MICROSECOND, ONE_DAY, Instant, day_of, end_of_day
 from procedures.time.limit import Reckoning
 
@@ -126,6 +127,8 @@ def span_end(duration: Duration, start: Instant) -> Instant:
     """Say when a span ends that no office calendar decides, such as keeping for ten years: nothing rolls over."""
     if duration.unit is Unit.HOURS:
         return start + hours(duration.amount)
+    if duration.unit not in (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS):
+        raise BadDuration(f"'{duration}' needs an office calendar; say it in calendar days, months or years")
     return end_of_day(_calendar_days(day_of(start), duration, 1))
 
 
