@@ -61,7 +61,7 @@ class Entries:
         return Entries(self.place, {**lower.values, **self.values}, {**lower.keys, **self.keys})
 
 
-_Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark"
+_Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark | None"
 Node: TypeAlias = Scalar | Items | Entries
 
 
@@ -206,7 +206,7 @@ class _Composer:
         return Place(self._file, mark.line + 1, mark.column + 1)
 
 
-def _index(mark: _Mark | None) -> int:
+def _index(mark: _Mark) -> int:
     assert mark is not None
     return mark.index
 
