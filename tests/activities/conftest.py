@@ -8,13 +8,26 @@ import pytest
 
 from cli.standins.smtp import listen, port_of
 from cli.standins.treasury import Treasury
+from records.organisation_file import read_organisation
 from records.pool import Pool, make_pool
+from records.seeding import load_organisation
+
+DEMO = Path("procedures/organisations/demo.yaml")
 
 
 @pytest.fixture
 async def pool(database_url: str) -> AsyncIterator[Pool]:
     async with make_pool(database_url) as pool:
         yield pool
+
+
+@pytest.fixture
+async def organisation(pool: Pool) -> None:
+    """The demo's units, duties and accounts are in the database; nobody has a password."""
+    demo = read_organisation(DEMO)
+    accounts = tuple(account.model_copy(update={"password": None}) for account in demo.accounts)
+    async with pool.connection() as db:
+        await load_organisation(db, demo.model_copy(update={"accounts": accounts}))
 
 
 @pytest.fixture
