@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from procedures.language.nodes import Entries, Node, Scalar
-from procedures.language.problems import Problems, did_you_mean
+from procedures.language.problems import Place, Problems, did_you_mean
 from procedures.language.shapes import Shapes
 from procedures.language.sources import Library, Source
 from procedures.language.words import entries_of, maps_of, scalars_of, text_of, words_of
@@ -18,6 +18,9 @@ _NAMED = ("units", "rules", "papers", "submitter_kinds")
 _LIKE = {"form": "field", "documents": "document"}
 
 
+NOTHING = Entries(Place("", 1, 1))
+
+
 @dataclass(slots=True)
 class Resolved:
     """Everything one procedure says and stands on; each section is one map, whoever wrote it."""
@@ -28,8 +31,8 @@ class Resolved:
     fragments: tuple[Entries, ...]
     languages: tuple[str, ...]
     sections: dict[str, Entries] = field(default_factory=dict)
-    form: Entries | None = None
-    documents: Entries | None = None
+    form: Entries = field(default_factory=lambda: NOTHING)
+    documents: Entries = field(default_factory=lambda: NOTHING)
     steps: tuple[Entries, ...] = ()
     sequences: dict[str, tuple[Entries, ...]] = field(default_factory=dict)
 
