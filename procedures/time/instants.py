@@ -20,6 +20,12 @@ class Span:
     ends: Instant
 
 
+def utc(instant: Instant) -> Instant:
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant.isoformat()} has no offset; give an aware instant")
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+
+
 def local(instant: Instant) -> datetime:
     return instant.astimezone(ZONE)
 

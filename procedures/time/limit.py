@@ -12,7 +12,7 @@ from procedures.time.counting import count
 from procedures.time.duration import Duration, Unit
 from procedures.time.errors import BadChanges
 from procedures.time.gap import Gap
-from procedures.time.instants import Instant, Span, day_of
+from procedures.time.instants import Instant, Span, day_of, utc
 from procedures.time.lines import Code, Line
 from procedures.time.receipt import deem
 
@@ -107,9 +107,9 @@ def reckon(
     working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change] = ()
 ) -> Reckoning:
     """Say when a limit that `start` began ends, after everything that changed it, in order of time."""
-    run = _Run(working, rules, duration, start)
+    run = _Run(working, rules, duration, utc(start))
     before = start
-    for change in changes:
+    for change in map(_in_utc, changes):
         began = change.opened if isinstance(change, Pause) else change.at
         ended = change.closed if isinstance(change, Pause) else change.at
         if run.is_open or began < before or (ended is not None and ended < began):
@@ -119,6 +119,12 @@ def reckon(
         before = began if ended is None else ended
         run.take(change)
     return run.reckoning()
+
+
+def _in_utc(change: Change) -> Change:
+    if isinstance(change, Pause):
+        return replace(change, opened=utc(change.opened), closed=None if change.closed is None else utc(change.closed))
+    return replace(change, at=utc(change.at))
 
 
 class _Run:

@@ -333,6 +333,11 @@ def test_changes_out_of_order_are_a_defect(changes: list[Change]) -> None:
         counted("5 working days", "2026-03-02 09:00", *changes)
 
 
+def test_an_instant_without_offset_is_refused() -> None:
+    with pytest.raises(ValueError, match="no offset"):
+        reckon(real(), WITHIN_THE_DAY, PLAIN, at("2026-03-02 09:00").replace(tzinfo=None))
+
+
 def test_replacing_without_a_new_limit_is_a_defect() -> None:
     with pytest.raises(BadChanges, match="new limit"):
         counted("5 working days", "2026-03-02 09:00", Pause(at("2026-03-03 09:00"), at("2026-03-04 09:00"), "replace"))
