@@ -45,7 +45,7 @@ class Connector:
         self._addresses = addresses
 
     @activity.defn(name="Connector.call")
-    async def call(self, order: Order) -> JsonObject:
+    async def call(self, order: Order) -> dict[str, Json]:
         """Idempotent: a known answer is given again; else the other system knows the key and does it once."""
         async with self._pool.connection() as db:
             if (known := await effect_result(db, order.key)) is not None:

@@ -19,7 +19,7 @@ from activities.contracts import Order
 from activities.failures import final_failure
 from activities.mail import Mail, MailRefused
 from activities.vietnamese import day_of
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import Json
 from procedures.language.parts import Notice
 from records.accounts import account_id
 from records.contacts import contacts
@@ -45,7 +45,7 @@ class Notification:
         self._addresses = addresses
 
     @activity.defn(name="Notification.send")
-    async def send(self, order: Order) -> JsonObject:
+    async def send(self, order: Order) -> dict[str, Json]:
         """Idempotent by (effect, account), for the notice and for the mail."""
         now = datetime.now(UTC)
         async with self._pool.connection() as db:

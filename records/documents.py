@@ -84,6 +84,17 @@ async def document_of(db: Db, *, case: str, document: str, issued_only: bool = F
     return found
 
 
+async def effect_of_document(db: Db, *, case: str, document: str) -> str:
+    """Answer the key of the effect that made a paper."""
+    cursor = await db.execute(
+        "select effect from document where id = %s and case_id = %s", (document.removeprefix(PREFIX), case)
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound("The case has no such document.")
+    return str(row[0])
+
+
 async def documents_of(db: Db, case: str, *, issued_only: bool = False) -> list[Document]:
     async with db.cursor(row_factory=class_row(Document)) as cursor:
         await cursor.execute(_ALL, (case, issued_only))

@@ -38,10 +38,10 @@ GIVEN: JsonObject = {
     "filed_online": True,
     "request": "Thanh toán trực tiếp chi phí khám bệnh, chữa bệnh BHYT (1.014140)",
     "papers": [
-        {"name": "Văn bản đề nghị (Mẫu số 10)", "original": "1"},
-        {"name": "Giấy tờ tùy thân", "copy": "1"},
-        {"name": "Giấy ra viện", "copy": "1", "note": "đã số hóa"},
-        {"name": "Hóa đơn và bảng kê chi phí", "original": "1"},
+        {"name": "Văn bản đề nghị (Mẫu số 10)", "original": 1},
+        {"name": "Giấy tờ tùy thân", "copy": 1},
+        {"name": "Giấy ra viện", "electronic": 1, "note": "đã xem tại nơi tiếp nhận"},
+        {"name": "Hóa đơn và bảng kê chi phí", "original": 1},
     ],
     "received": {"hour": "09 giờ 20", "day": "Thứ Hai 02/11/2026"},
     "limit": "25 ngày",
@@ -64,9 +64,11 @@ GIVEN: JsonObject = {
     "cause": "window_expired",
     "stopped": "ngày 27 tháng 11 năm 2026",
     "ground": "Điều 55 Nghị định số 188/2025/NĐ-CP",
-    "card_number": "GD4797912345678",
-    "payable": {"figures": "4.200.000 đồng", "words": "Bốn triệu hai trăm nghìn đồng"},
-    "account": {"bank": "VCB", "number": "0123456789", "holder": "Nguyễn Thị Minh Họa"},
+    "filed": {
+        "card_number": "GD4797912345678",
+        "account": {"bank": "VCB", "number": "0123456789", "holder": "Nguyễn Thị Minh Họa"},
+    },
+    "steps": {"review": {"payable": {"figures": "4.200.000 đồng", "words": "Bốn triệu hai trăm nghìn đồng"}}},
 }
 
 

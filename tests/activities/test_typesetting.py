@@ -23,7 +23,7 @@ SENTENCES = {
         "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
         "1 Hóa đơn và bảng kê chi phí Còn thiếu Nộp bản chính bảng kê",
         "Ông/bà nộp bổ sung chậm nhất: Thứ Năm 26/11/2026",
-        "Nếu quá ngày này: chúng tôi dừng giải quyết hồ sơ.",
+        "Nếu quá hạn này: chúng tôi dừng giải quyết hồ sơ.",
     ),
     "intake_refusal": (
         "PHIẾU TỪ CHỐI TIẾP NHẬN, GIẢI QUYẾT HỒ SƠ",

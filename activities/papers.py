@@ -1,0 +1,141 @@
+"""What a paper says: the case's own words, the people, what they handed in and entered, made ready to be set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from activities import receipts, requests
+from activities.addresses import Addresses
+from activities.contracts import Order
+from activities.notices import in_words
+from activities.references import resolved, sentence
+from activities.shown import shown_form
+from activities.vietnamese import date_in_words, day_of, hour, weekday_and_date
+from procedures.json_types import Json, JsonObject
+from procedures.language.model import Procedure
+from records.accounts import account_id
+from records.contacts import Contact, contacts
+from records.dossiers import Dossier, dossier_of
+from records.forms import form_values
+from records.organisation import Unit, units
+from records.pool import Db
+
+CHANNELS = {"online": "nộp trực tuyến", "counter": "nộp trực tiếp", "post": "gửi qua bưu chính"}
+# Papers that leave in the one-stop's name; the others in that of the unit itself.
+OF_THE_ONE_STOP = {"receipt", "supplement_request", "intake_refusal"}
+ONE_STOP = "Bộ phận Tiếp nhận và Trả kết quả"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that the composition of one paper reads."""
+
+    order: Order
+    procedure: Procedure
+    dossier: Dossier
+    at: datetime
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        return self.order.with_
+
+    @property
+    def document(self) -> str:
+        return str(self.asked["document"])
+
+
+async def given_for(db: Db, order: Order, procedure: Procedure, addresses: Addresses) -> JsonObject:
+    """Answer every value the paper may show; personal values come from records and stay in the paper."""
+    dossier = await dossier_of(db, order.case)
+    case = Case(order=order, procedure=procedure, dossier=dossier, at=order.at or datetime.now(UTC))
+    reason = case.asked.get("reason") or {}
+    values = await resolved(db, case=order.case, given=case.asked.get("values") or {})
+    return {
+        **await _letterhead(db, case),
+        **_matter(case, addresses),
+        **await _people(db, dossier),
+        **await _entered(db, case),
+        "reason": await sentence(db, reason.get("text")),
+        "cause": reason.get("code"),
+        "ground": await sentence(db, case.asked.get("ground")),
+        **await _own_part(db, case),
+        **{name: in_words(value, "vi") if isinstance(value, str) else value for name, value in values.items()},
+    }
+
+
+async def _letterhead(db: Db, case: Case) -> JsonObject:
+    unit_id = str(case.asked["unit"])
+    unit = (await units(db, [unit_id]))[unit_id]
+    above = (await units(db, [unit.parent])).get(unit.parent) if unit.parent else None
+    name = unit.name["vi"]
+    return {
+        "form": case.asked.get("legal_form"),
+        "superior": above.name["vi"] if above else None,
+        "unit": f"{ONE_STOP} {name}" if case.document in OF_THE_ONE_STOP else name,
+        "place": unit.contact.get("place"),
+        "phone": _phone(unit, above),
+        "day": date_in_words(day_of(case.at)),
+    }
+
+
+def _phone(unit: Unit, above: Unit | None) -> str | None:
+    return unit.contact.get("phone") or (above.contact.get("phone") if above else None)
+
+
+def _matter(case: Case, addresses: Addresses) -> JsonObject:
+    code, procedure = case.asked.get("code"), case.procedure
+    return {
+        "code": code,
+        "receipt": case.asked.get("receipt"),
+        "lookup": addresses.lookup(code) if code else addresses.case(case.order.case),
+        "request": f"{procedure.title['vi']} ({procedure.procedure})",
+        "basis": ", ".join(procedure.basis),
+        "channel": CHANNELS[case.dossier.channel],
+        "filed_online": case.dossier.channel == "online",
+        "submitted": _moment(case.dossier.submitted_at),
+        "accepted": date_in_words(day_of(case.dossier.accepted_at)) if case.dossier.accepted_at else None,
+        "due": in_words(case.asked.get("due"), "vi") or None,
+    }
+
+
+def _moment(instant: datetime) -> str:
+    return f"{hour(instant)}, {weekday_and_date(day_of(instant))}"
+
+
+async def _people(db: Db, dossier: Dossier) -> JsonObject:
+    refs = {role: account_id(ref) or "" for role, ref in dossier.parties.items()}
+    known = await contacts(db, list(refs.values()))
+    people = {role: known[account] for role, account in refs.items() if account in known}
+    submitter, owner = people.get("submitter"), people.get("owner")
+    return {
+        "submitter": _person(submitter) if submitter else {},
+        "owner": owner.name if owner and owner != submitter else None,
+    }
+
+
+def _person(contact: Contact) -> JsonObject:
+    return {"name": contact.name, "phone": contact.phone, "email": contact.email}
+
+
+async def _entered(db: Db, case: Case) -> JsonObject:
+    """The form as filed under `filed`, those of the steps under `steps`, each value as its type is written."""
+    steps: dict[str, Json] = {}
+    for step, reference in (case.asked.get("forms") or {}).items():
+        values = await form_values(db, case=case.order.case, reference=reference)
+        steps[step] = shown_form(case.procedure.step(step).form, values)
+    reference = case.asked.get("form")
+    filed = await form_values(db, case=case.order.case, reference=reference) if reference else {}
+    return {"filed": shown_form(case.procedure.form, filed), "steps": steps}
+
+
+async def _own_part(db: Db, case: Case) -> JsonObject:
+    match case.document:
+        case "receipt":
+            return receipts.part(case.procedure, case.dossier, accepted_at=case.dossier.accepted_at or case.at)
+        case "supplement_request":
+            items = [{**item, "note": await sentence(db, item.get("note"))} for item in case.asked.get("items") or []]
+            return requests.part(case.procedure, items, before_acceptance=not case.asked.get("code"))
+        case "stop_notice":
+            return {"stopped": date_in_words(day_of(case.at))}
+    return {}
