@@ -51,7 +51,7 @@ def api(settings: Settings) -> Program:
         "API",
         ("cli.main", "api"),
         settings,
-        is_ready=lambda: _is_healthy(f"http://127.0.0.1:{settings.api_port}/health/ready"),
+        is_ready=lambda: _is_healthy(f"http://127.0.0.1:{settings.api_port}/api/v1/health/ready"),
     )
 
 

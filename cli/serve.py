@@ -18,11 +18,11 @@ def api() -> None:
     """Run the HTTP API and the pages on MOTCUA_API_HOST:MOTCUA_API_PORT."""
     import uvicorn
 
+    from api.app import create_api
+
     settings = Settings.from_environment()
-    settings.require_database()
     uvicorn.run(
-        "web.app:create_app",
-        factory=True,
+        create_api(settings),
         host=settings.api_host,
         port=settings.api_port,
         log_level="warning",
