@@ -73,8 +73,9 @@ async def log_in(db: Db, *, login: str, password: str, address: str, now: dateti
     tried = await _count_try(db, name, address, now)
     cursor = await db.execute("select id, password from account where login = %s and active", (name,))
     row = await cursor.fetchone()
-    is_right = await asyncio.to_thread(_HASHER.verify, password, row[1] if row else _nobodys_hash())
-    if row is None or not is_right:
+    stored = row[1] if row is not None else None
+    is_right = await asyncio.to_thread(_HASHER.verify, password, stored or _nobodys_hash())
+    if row is None or stored is None or not is_right:
         raise LoginRefused("Login or password is wrong.")
     token = secrets.token_urlsafe(32)
     await db.execute(

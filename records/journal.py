@@ -1,11 +1,11 @@
 """The journal: append-only, hash-chained, gapless; every writer of a case comes through `append`."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from procedures.json_types import JsonObject
+from records.chain import chained, genesis
 from records.errors import JournalConflict, JournalForked, JournalGap, JournalRefused
 from records.incidents import raise_alarm
 from records.pins import pin_of
@@ -22,15 +22,6 @@ class Run:
 
     id: str
     continued_from: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What `motcua verify` prints: no problems, or each with the entry it was found at."""
-
-    case: str
-    entries: int
-    problems: tuple[str, ...]
 
 
 async def record(
@@ -98,39 +89,6 @@ async def append(
         closing=closing,
     )
     return moved.last_seq
-
-
-async def verify(db: Db, case: str) -> Verification:
-    """Compute the chain anew and compare: seqs without gap, hashes, the head, what was copied out of the entries."""
-    cursor = await db.execute("select last_seq, head_hash from case_file where id = %s", (case,))
-    head = await cursor.fetchone()
-    if head is None:
-        return Verification(case=case, entries=0, problems=("no-such-case",))
-    rows = await (await db.execute(_CHAIN, (case,))).fetchall()
-    problems: list[str] = []
-    previous = genesis(case)
-    for place, (seq, entry, stored, is_copied_right) in enumerate(rows, start=1):
-        if seq != place:
-            problems.append(f"entry {place}: missing, entry {seq} stands in its place")
-            break
-        previous = chained(previous, entry)
-        if previous != stored:
-            problems.append(f"entry {seq}: its hash is not that of its text and the entry before")
-            break
-        if not is_copied_right:
-            problems.append(f"entry {seq}: kind or time beside the entry differ from the entry")
-    if not problems and (head[0], head[1]) != (len(rows), previous):
-        problems.append(f"head: says entry {head[0]}, the journal ends at {len(rows)} or with another hash")
-    return Verification(case=case, entries=len(rows), problems=tuple(problems))
-
-
-def genesis(case: str) -> bytes:
-    """The hash before the first entry: no chain can be moved to another case."""
-    return hashlib.sha256(case.encode()).digest()
-
-
-def chained(previous: bytes, entry: str) -> bytes:
-    return hashlib.sha256(previous + entry.encode()).digest()
 
 
 async def _lock(db: Db, case: str, *, first: int | None) -> Head:
@@ -207,9 +165,4 @@ _INSERT: Sql = """
 insert into journal (case_id, run, seq, kind, at, entry, hash)
 select %(case)s, %(run)s, * from unnest(
     %(seqs)s::bigint[], %(kinds)s::text[], %(ats)s::timestamptz[], %(entries)s::text[], %(hashes)s::bytea[])
-"""
-
-_CHAIN: Sql = """
-select seq, entry, hash, kind = entry::jsonb ->> 'kind' and at = (entry::jsonb ->> 'at')::timestamptz
-from journal where case_id = %s order by seq
 """

@@ -69,8 +69,7 @@ async def _load_account(db: Db, account: AccountPart) -> None:
             "name_key": name_key(account.name),
             "email": account.email,
             "phone": account.phone,
-            # No hash is ever equal to it: without a password nobody logs in.
-            "password": await hashed(account.password) if is_new and account.password else "!",
+            "password": await hashed(account.password) if is_new and account.password else None,
         },
     )
     for duty in account.duties:

@@ -8,7 +8,7 @@ create table account (
     name_key text not null,
     email text,
     phone text,
-    password text not null,
+    password text,
     active boolean default true not null,
     constraint pk_account primary key (id),
     constraint ck_account_kind_known check (kind in ('citizen', 'officer')),
