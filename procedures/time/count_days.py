@@ -81,7 +81,7 @@ def _nth_day(days: _Days, amount: int, day: date) -> date | None:
             if gap.last is None:
                 return None
             days.lines.append(_suspended_day(day, gap))
-            if day == gap.last and gap.gap.moved is not None:
+            if gap.gap.moved is not None and day == gap.gap.moved.day:
                 days.lines.append(gap.gap.moved)
             continue
         facts = days.working.day(day)
