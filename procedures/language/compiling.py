@@ -32,10 +32,6 @@ class Scope:
 
     names: Names
     absent: Mapping[str, str] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
-
-    def without(self, present: Mapping[str, str]) -> "Scope":
-        return Scope(self.names, {name: why for name, why in self.absent.items() if name not in present}, self.broken)
 
 
 class Compiler:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from procedures.language.compiling import Compiler, Scope
-from procedures.language.names import CEL_TYPE, PARTS_OF, Names
+from procedures.language.names import Names
 from procedures.language.naming import channels_of
 from procedures.language.nodes import Entries, Scalar
 from procedures.language.parts import EVERYONE, Channel, Expression, FormField, Input, Selectors
 from procedures.language.problems import Problems
 from procedures.language.resolution import Resolved
-from procedures.language.words import entries_of, scalars_of, words_of
+from procedures.language.words import entries_of, words_of
 
 OPTIONAL_PARTS: Mapping[str, tuple[str, ...]] = {
     "person": ("identity_number", "born_on", "phone", "email", "address"),
@@ -35,10 +35,19 @@ class Draft:
         return tuple(_channel(word) for word in channels_of(self.resolved))
 
     def selectors(self, node: Entries, scope: Scope) -> Selectors:
-        condition = node.get("when")
-        when = self.compiler.condition(condition, scope) if isinstance(condition, Scalar) else None
+        place = self.place(node)
+        when = self.condition(node, "when", self.narrowed(scope, place))
+        return place.model_copy(update={"when": when}) if when else place
+
+    def place(self, node: Entries) -> Selectors:
+        """Read the selectors that need no condition."""
         channels = tuple(_channel(word) for word in words_of(node, "channels"))
-        return Selectors(channels=channels, submitters=words_of(node, "submitters"), when=when) or EVERYONE
+        return Selectors(channels=channels, submitters=words_of(node, "submitters"))
+
+    def narrowed(self, scope: Scope, place: Selectors) -> Scope:
+        """Take away what is surely there for those whom a place is for."""
+        others = {name: why for name, why in scope.absent.items() if not name.startswith("form.")}
+        return Scope(scope.names, {**others, **absent_in("form", self.form, place)})
 
     def condition(self, node: Entries, key: str, scope: Scope) -> Expression | None:
         written = node.get(key)
@@ -85,14 +94,6 @@ def absent_in(variable: str, fields: tuple[FormField, ...], at: Selectors = EVER
     return absent
 
 
-def cel_type(field: FormField) -> str:
-    return CEL_TYPE.get(field.type, "string")
-
-
-def parts_of(field: FormField) -> tuple[str, ...]:
-    return PARTS_OF.get(field.type, ())
-
-
 def _covers(field: Selectors, place: Selectors) -> bool:
     """A place at least as narrow as the field, or with literally the same condition, may read it."""
     when = field.when is None or (place.when is not None and place.when.text == field.when.text)
@@ -113,8 +114,3 @@ def _channel(word: str) -> Channel:
             return word
         case _:
             return "counter"
-
-
-def scalar_of(node: Entries, key: str) -> Scalar | None:
-    found = scalars_of(node, key)
-    return found[0] if found else None

@@ -31,7 +31,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Which form is checked: `variable` is its name in conditions (`form`, or a step), `facts` what is known besides."""
+    """Which form is checked: `variable` is its name in conditions (`form`, or a step), `facts` what else is known."""
 
     procedure: Procedure
     fields: tuple[FormField, ...]

@@ -30,14 +30,13 @@ class Counting(Part):
 
 
 class Deadline(Part):
-    """One row of the legal limit; `time` is already complete, `place` names its file and line."""
+    """One row of the legal limit; `time` is already complete."""
 
     within: DurationText
     if_verified: DurationText | None = None
     counted_from: Literal["acceptance", "received"] = "acceptance"
     time: Counting = Counting()
     selectors: Selectors = EVERYONE
-    place: str | None = None
 
 
 class Intake(Part):

@@ -195,7 +195,7 @@ _CHECKS: Mapping[str, Callable[[Scalar], Wrong | None]] = {
     "any": _check_any,
     "date": _check_date,
     "datetime": _check_datetime,
-    "time": _check_time,
+    "time of day": _check_time,
     "duration": _check_duration,
     "limit": _check_limit,
     "span": _check_span,

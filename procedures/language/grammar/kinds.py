@@ -64,7 +64,7 @@ Kind: TypeAlias = Atom | OneOf | NameOf | ListOf | MapOf | OneOrList | Either | 
 ATOMS = frozenset(
     {
         *("text", "texts", "code", "id", "integer", "number", "boolean", "false", "any"),
-        *("date", "datetime", "time", "duration", "limit", "span", "moment"),
+        *("date", "datetime", "time of day", "duration", "limit", "span", "moment"),
         *("condition", "expression", "target", "pattern"),
     }
 )

@@ -165,7 +165,7 @@ OBJECTS = {
         cutoff_on_resume: boolean
     """,
     "cutoff": """
-        after: time | required
+        after: time of day | required
         moves: one of transfer, same_day, start | required
     """,
     "supplement": """

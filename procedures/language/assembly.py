@@ -1,0 +1,158 @@
+"""A resolved procedure turned into its model, part by part, every expression compiled where it stands."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from procedures.language.compiling import Compiler, Scope
+from procedures.language.draft import Draft, absent_in
+from procedures.language.identity import digest
+from procedures.language.making_forms import make_fields, with_selectors
+from procedures.language.making_life import check_supplement, make_deadline, make_sections, places_of
+from procedures.language.making_papers import (
+    make_documents,
+    make_notices,
+    make_operations,
+    make_papers,
+    make_results,
+)
+from procedures.language.making_steps import StepMaker
+from procedures.language.model import Procedure
+from procedures.language.names import Names
+from procedures.language.naming import find_unknown_names
+from procedures.language.nodes import Entries, Scalar
+from procedures.language.parts import Submitter, Texts, Unit
+from procedures.language.plain import plain_map
+from procedures.language.problems import Problems
+from procedures.language.resolution import Resolved
+from procedures.language.soundness import find_unsound
+from procedures.language.ways import Ways
+from procedures.language.words import children, entries_of, integer_of, maps_of, text_of, texts_of, words_of
+
+_AREAS = frozenset({"address", "province", "commune"})
+
+
+def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | None:
+    """Make the model; None where anything is wrong, since half a procedure is none."""
+    find_unknown_names(resolved, problems)
+    draft = Draft(resolved, problems, Compiler(problems))
+    _declare(draft)
+    ways = Ways(resolved, problems)
+    steps = StepMaker(draft, ways)
+    documents = make_documents(draft)
+    deadline = make_deadline(draft)
+    check_supplement(draft, deadline)
+    find_unsound(draft, ways, steps)
+    own = resolved.own
+    force = entries_of(own, "in_force")
+    parts: dict[str, object] = {
+        "procedure": text_of(own, "procedure"),
+        "version": integer_of(own, "version"),
+        "title": texts_of(own, "title"),
+        "basis": words_of(own, "basis"),
+        "in_force": {"from_": text_of(force, "from"), "to": text_of(force, "to")},
+        "profile": text_of(own, "profile"),
+        "languages": resolved.languages,
+        "channels": draft.channels,
+        "submitters": tuple(_submitters(resolved)),
+        "units": tuple(_units(draft)),
+        "form": draft.form,
+        "documents": documents,
+        "papers": make_papers(draft, documents),
+        **make_sections(draft),
+        "deadline": deadline,
+        "results": make_results(draft),
+        "steps": steps.sequence(""),
+        "sequences": {name: steps.sequence(name) for name in resolved.sequences},
+        "notices": make_notices(draft),
+        "legal_forms": plain_map(resolved.profile.get("legal_forms")),
+        "operations": make_operations(draft),
+        "functions": _labels(resolved, "functions"),
+        "books": _labels(resolved, "books"),
+        "overrides": tuple(plain_map(one) for one in maps_of(own.get("overrides"))),
+        "scenarios": text_of(own, "scenarios"),
+        "places": {what: _shown(place, home) for what, place in places_of(draft).items()},
+    }
+    if problems.has_errors:
+        return None
+    procedure = Procedure.model_validate(parts)
+    return procedure.model_copy(update={"digest": digest(procedure)})
+
+
+def _declare(draft: Draft) -> None:
+    """Make the form in two passes: first the names, then the conditions that read them."""
+    entries = draft.resolved.form
+    draft.form = make_fields(entries, draft)
+    draft.know("form", draft.form)
+    draft.filed = Scope(_names(draft, filed_only=True), absent_in("form", draft.form))
+    # Which fields are asked of whom decides what may be absent, and is known only after a first reading of selectors.
+    draft.form = with_selectors(draft.form, entries, draft, draft.filed)
+    draft.filed = Scope(draft.filed.names, absent_in("form", draft.form))
+    draft.decided = Scope(_names(draft, filed_only=False), draft.filed.absent)
+    with_selectors(draft.form, entries, draft, draft.filed)
+
+
+def _names(draft: Draft, *, filed_only: bool) -> Names:
+    names = Names()
+    names.add_case(filed_only=filed_only)
+    names.add_fields("form", draft.form)
+    return names
+
+
+def _submitters(resolved: Resolved) -> Iterator[Submitter]:
+    kinds = resolved.named("submitter_kinds")
+    for name in words_of(resolved.own, "submitters"):
+        node = entries_of(kinds, name)
+        yield Submitter.model_validate(
+            {"id": name, "kind": text_of(node, "kind") or "citizen", "label": texts_of(node, "label") or {}}
+        )
+
+
+def _units(draft: Draft) -> Iterator[Unit]:
+    """Make the units the steps speak of, wherever they are defined."""
+    used = {text_of(one, "at") for step in draft.resolved.steps for _, one in children(step)}
+    for id, node in children(draft.resolved.named("units")):
+        territory = node.get("territory")
+        if isinstance(territory, Scalar):
+            _check_territory(draft, territory)
+        if id in used:
+            yield Unit.model_validate({"id": id, **plain_map(node)})
+
+
+def _check_territory(draft: Draft, territory: Scalar) -> None:
+    fields = {f"form.{one.id}" for one in draft.form if one.type in _AREAS}
+    if territory.text != "receiving" and territory.text not in fields:
+        hint = "write 'receiving', or form.<an address, province or commune>"
+        draft.problems.add(territory.place, "bad-territory", f"'{territory.text}' is no area", hint)
+
+
+def _labels(resolved: Resolved, section: str) -> dict[str, Texts]:
+    """Carry the labels of the functions or books this procedure speaks of."""
+    named = resolved.named(section)
+    spoken = set(_words(resolved))
+    return {id: texts_of(named, id) or {} for id in named.keys if id in spoken}
+
+
+def _words(resolved: Resolved) -> Iterator[str]:
+    for node in (
+        *resolved.sections.values(),
+        *resolved.steps,
+        *(s for steps in resolved.sequences.values() for s in steps),
+    ):
+        yield from _scalars(node)
+
+
+def _scalars(node: object) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Entries):
+        for one in node.values.values():
+            yield from _scalars(one)
+    else:
+        for one in getattr(node, "nodes", ()):
+            yield from _scalars(one)
+
+
+def _shown(place: str, home: Path) -> str:
+    """Name a file as it lies in the house, never by a path of one machine."""
+    return re.sub(rf"\A(?:{re.escape(str(home))}|{re.escape(str(home.resolve()))})/", "", place) if home else place
