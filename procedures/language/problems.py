@@ -48,6 +48,9 @@ class Problems:
         """Add a finding that an override may correct at `where`."""
         self._found[Problem(place, code, message, hint, Severity.FINDING, where)] = None
 
+    def warn(self, place: Place, code: str, message: str, hint: str = "") -> None:
+        self._found[Problem(place, code, message, hint, Severity.WARNING)] = None
+
     def extend(self, problems: Iterable[Problem]) -> None:
         self._found |= dict.fromkeys(problems)
 

@@ -14,6 +14,7 @@ _SPOKEN = {
     "document_step": "document",
     "subprocedure": "procedure",
     "scenario_file": "a scenarios file",
+    "published_file": "a file of published records",
 }
 
 

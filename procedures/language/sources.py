@@ -11,7 +11,7 @@ from procedures.language.shapes import Shapes
 
 HOME = Path(__file__).resolve().parents[1]
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "scenarios")
+_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "published", "scenarios")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Source:
     problems: tuple[Problem, ...]
 
 
-def read_source(path: Path, expected: str, *, languages: tuple[str, ...] = ("vi", "en")) -> Source:
-    """Read a file of the language and check it against its table."""
+def read_source(path: Path, expected: str | None, *, languages: tuple[str, ...] = ("vi", "en")) -> Source:
+    """Read a file of the language and check it against its table; None takes it for what its root says it is."""
     problems = Problems()
     shown = str(path)
     nothing = Entries(Place(shown, 1, 1))
@@ -33,15 +33,18 @@ def read_source(path: Path, expected: str, *, languages: tuple[str, ...] = ("vi"
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         problems.add(nothing.place, "file-unreadable", message, "is the path right?")
-        return Source(expected, nothing, problems.sorted)
+        return Source(expected or "", nothing, problems.sorted)
     entries = read(content, shown, problems)
     if entries is None:
-        return Source(expected, nothing, problems.sorted)
+        return Source(expected or "", nothing, problems.sorted)
     root = next((key for key in _ORDER if key in entries.keys), None)
-    if root != expected:
-        found = f"this is a file of '{root}'" if root else f"the key '{expected}' is missing"
-        problems.add(entries.place, "missing-key", found, f"a {expected} file names '{expected}' at its top")
-        return Source(expected, nothing, problems.sorted)
+    if root is None or (expected is not None and root != expected):
+        found = f"this is a file of '{root}'" if root else f"the key '{expected or 'procedure'}' is missing"
+        hint = (
+            "a file begins with one of: " + ", ".join(_ORDER) if expected is None else f"begin with '{expected}: ...'"
+        )
+        problems.add(entries.place, "missing-key", found, hint)
+        return Source(expected or "", nothing, problems.sorted)
     return Source(root, Shapes(problems, languages).object(ROOTS[root], entries), problems.sorted)
 
 
@@ -64,6 +67,9 @@ class Library:
 
     def common(self, sector: Path) -> Source | None:
         return self._file(sector / "common.yaml", "fragment")
+
+    def published(self, sector: Path) -> Source | None:
+        return self._file(sector / "published.yaml", "published")
 
     def registry(self) -> tuple[Source, ...]:
         found = (self._file(path, "registry") for path in sorted((self.home / "registry").glob("*.yaml")))

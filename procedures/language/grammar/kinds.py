@@ -73,6 +73,8 @@ ALIASES: dict[str, "Kind"] = {
     "outcome names": OneOrList(Atom("text")),
     "texts of outcomes": MapOf(Atom("texts"), any_key=True),
     "ways out": MapOf(Either(OneOrList(Atom("target")), Obj("outcome")), any_key=True),
+    "records": MapOf(Obj("record"), any_key=True),
+    "lists of text": MapOf(ListOf(Atom("text")), any_key=True),
     "free map": MapOf(Atom("any"), any_key=True),
 }
 

@@ -128,6 +128,15 @@ OBJECTS = {
         submitter_kinds: map of submitter_kind
         connectors: map of connector
     """,
+    "published_file": """
+        published: text | required
+        records: records | required
+    """,
+    "record": """
+        decision: text | required
+        deadlines: lists of text | required
+        results: list of code
+    """,
     "connector": """
         operations: map of operation | required
         within: duration | required

@@ -18,6 +18,7 @@ ROOTS: Mapping[str, str] = {
     "bundle": "bundle",
     "registry": "registry",
     "scenarios": "scenario_file",
+    "published": "published_file",
 }
 STEP_KINDS = (
     *("task", "decide", "call", "parallel", "each", "wait", "pay"),
