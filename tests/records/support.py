@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import AsyncCursor
-from psycopg.abc import Params, Query
+from psycopg.abc import Params
 from psycopg.rows import TupleRow
 
 from procedures.language.model import Procedure
@@ -40,7 +40,7 @@ class CountingCursor(AsyncCursor[TupleRow]):
 
     seen: list[str] = []
 
-    async def execute(self, query: Query, params: Params | None = None, **options: Any) -> "CountingCursor":
+    async def execute(self, query: Any, params: Params | None = None, **options: Any) -> "CountingCursor":
         type(self).seen.append(" ".join(str(query).split()))
         await super().execute(query, params, **options)
         return self
@@ -130,13 +130,17 @@ def intake_task(**changes: Any) -> TaskView:
 
 async def keep(db: Db, snapshot: Snapshot, *, at: datetime = NOON, closing: Closing | None = None) -> None:
     """Store the projections of a snapshot as `append` does, without a journal behind them."""
-    head = Head(case=snapshot.case, last_seq=0, hash=genesis(snapshot.case), runs=(), dump_seq=0, dump_at=None)
     pin = small_pin(snapshot.version)
     await store_pin(db, pin)
-    await db.execute(
-        "insert into case_file (id, head_hash, runs, phase) values (%s, %s, '{}', 'new') on conflict do nothing",
-        (head.case, head.hash),
+    cursor = await db.execute(
+        "insert into case_file as c (id, head_hash, runs, phase) values (%s, %s, '{}', 'new') "
+        "on conflict (id) do update set id = c.id returning last_seq, dump_seq, dump_at",
+        (snapshot.case, genesis(snapshot.case)),
     )
-    moved = Moved(last_seq=snapshot.seq, hash=head.hash, runs=("run-1",))
+    row = await cursor.fetchone()
+    assert row is not None
+    hash = genesis(snapshot.case)
+    head = Head(case=snapshot.case, last_seq=row[0], hash=hash, runs=(), dump_seq=row[1], dump_at=row[2])
+    moved = Moved(last_seq=max(row[0], snapshot.seq), hash=hash, runs=("run-1",))
     dump = {"seq": snapshot.seq}
     await project(db, head, moved, snapshot=snapshot, dump={**dump}, at=at, pin=pin, now=NOON, closing=closing)

@@ -9,7 +9,13 @@ CASE = case_number(1)
 
 async def post(db: Db, effect: str, account: str = LAN.id) -> None:
     await post_notice(
-        db, effect=effect, case=CASE, account=account, notice="accepted", text={"vi": "Đã tiếp nhận"}, now=NOON
+        db,
+        effect=effect,
+        case=CASE,
+        account=account,
+        notice="accepted",
+        text={"vi": {"title": "Đã tiếp nhận", "body": "…"}},
+        now=NOON,
     )
 
 
