@@ -9,7 +9,7 @@ from activities import receipts, requests
 from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.notices import in_words
-from activities.references import resolved, sentence
+from activities.references import argument_beside, resolved, sentence
 from activities.shown import shown_form
 from activities.vietnamese import date_in_words, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
@@ -24,6 +24,10 @@ from records.pool import Db
 CHANNELS = {"online": "nộp trực tuyến", "counter": "nộp trực tiếp", "post": "gửi qua bưu chính"}
 # Papers that leave in the one-stop's name; the others in that of the unit itself.
 OF_THE_ONE_STOP = {"receipt", "supplement_request", "intake_refusal"}
+SETTLEMENTS = {
+    "nothing_due": "không có khoản nào phải thanh toán hoặc hoàn trả.",
+    "refund": "chúng tôi hoàn trả khoản ông/bà đã nộp; bộ phận tài chính liên hệ với ông/bà.",
+}
 ONE_STOP = "Bộ phận Tiếp nhận và Trả kết quả"
 
 
@@ -49,19 +53,24 @@ async def given_for(db: Db, order: Order, procedure: Procedure, addresses: Addre
     """Answer every value the paper may show; personal values come from records and stay in the paper."""
     dossier = await dossier_of(db, order.case)
     case = Case(order=order, procedure=procedure, dossier=dossier, at=order.at or datetime.now(UTC))
-    reason = case.asked.get("reason") or {}
     values = await resolved(db, case=order.case, given=case.asked.get("values") or {})
     return {
         **await _letterhead(db, case),
         **_matter(case, addresses),
         **await _people(db, dossier),
         **await _entered(db, case),
-        "reason": await sentence(db, reason.get("text")),
-        "cause": reason.get("code"),
+        "reason": await sentence(db, _reason(case)),
+        "cause": (case.asked.get("reason") or {}).get("code"),
         "ground": await sentence(db, case.asked.get("ground")),
         **await _own_part(db, case),
         **{name: in_words(value, "vi") if isinstance(value, str) else value for name, value in values.items()},
     }
+
+
+def _reason(case: Case) -> Json:
+    """Answer the reference of what the person who decided wrote."""
+    text: Json = (case.asked.get("reason") or {}).get("text")
+    return text
 
 
 async def _letterhead(db: Db, case: Case) -> JsonObject:
@@ -136,6 +145,9 @@ async def _own_part(db: Db, case: Case) -> JsonObject:
         case "supplement_request":
             items = [{**item, "note": await sentence(db, item.get("note"))} for item in case.asked.get("items") or []]
             return requests.part(case.procedure, items, before_acceptance=not case.asked.get("code"))
+        case "intake_refusal":
+            return {"where": await sentence(db, await argument_beside(db, _reason(case), "where"))}
         case "stop_notice":
-            return {"stopped": date_in_words(day_of(case.at))}
+            settled = await argument_beside(db, _reason(case), "settlement")
+            return {"stopped": date_in_words(day_of(case.at)), "settlement": SETTLEMENTS.get(str(settled))}
     return {}

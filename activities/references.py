@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from procedures.json_types import Json, JsonObject
 from records.commands import text_of
+from records.dossiers import arguments_of
 from records.forms import PREFIX, field_value
 from records.pool import Db
+
+COMMAND = "command:"
+STEP = "step:"
 
 
 async def resolved(db: Db, *, case: str, given: Mapping[str, Json]) -> JsonObject:
@@ -14,10 +18,17 @@ async def resolved(db: Db, *, case: str, given: Mapping[str, Json]) -> JsonObjec
 
 
 async def sentence(db: Db, reference: Json) -> str | None:
-    """Answer what a person wrote under `command:<id>/<name>`; a text that is no reference stands for itself."""
-    if not isinstance(reference, str) or not reference:
+    """Answer what a person wrote under `command:<id>/<name>`; a step that stands for a reason has no words."""
+    if not isinstance(reference, str) or not reference or reference.startswith(STEP):
         return None
-    return await text_of(db, reference) if reference.startswith("command:") else reference
+    return await text_of(db, reference) if reference.startswith(COMMAND) else reference
+
+
+async def argument_beside(db: Db, reference: Json, name: str) -> Json:
+    """Answer another argument of the command that a reference points into: what came with a reason."""
+    if not isinstance(reference, str) or not reference.startswith(COMMAND):
+        return None
+    return (await arguments_of(db, reference.removeprefix(COMMAND).partition("/")[0])).get(name)
 
 
 async def _value(db: Db, case: str, value: Json) -> Json:

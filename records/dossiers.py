@@ -57,6 +57,13 @@ async def dossier_of(db: Db, case: str) -> Dossier:
     )
 
 
+async def arguments_of(db: Db, command: str) -> JsonObject:
+    """Answer what a command carried; empty where it is not known."""
+    cursor = await db.execute("select document -> 'arguments' from command where id = %s", (command,))
+    row = await cursor.fetchone()
+    return row[0] if row is not None and isinstance(row[0], dict) else {}
+
+
 def _papers(commands: Sequence[JsonObject]) -> tuple[HandedIn, ...]:
     """Later papers stand beside earlier ones of the same document; the last verdict is the one that holds."""
     papers: dict[str, HandedIn] = {}

@@ -130,3 +130,16 @@ async def submit_case(pool: Pool, case: str, *, pin: str) -> SubmittedCase:
     async with pool.connection() as db:
         await open_command(db, command)
     return SubmittedCase(case=case, pin=pin, form=refs[0], review=refs[1])
+
+
+async def command_case(
+    pool: Pool, case: str, verb: str, arguments: JsonObject, texts: dict[str, str] | None = None
+) -> str:
+    """Write the row of an officer's command and answer its id."""
+    document: JsonObject = {"verb": verb, "arguments": arguments}
+    command = NewCommand(
+        id=f"{verb}-{case}", case=case, actor="officer:o01", verb=verb, document=document, texts=texts or {}
+    )
+    async with pool.connection() as db:
+        await open_command(db, command)
+    return command.id

@@ -14,7 +14,7 @@ from records.blobs import Blobs, open_blobs
 from records.documents import Document, document_of, documents_of
 from records.numbers import register
 from records.pool import Pool
-from tests.activities.cases import AT, SubmittedCase, publish_procedure, submit_case
+from tests.activities.cases import AT, SubmittedCase, command_case, publish_procedure, submit_case
 from tests.activities.papers import text_of
 
 CASE = "0b6f2f0e-6a54-4d0e-8c9c-7a7f6d1a0003"
@@ -155,6 +155,51 @@ async def test_a_draft_that_is_not_the_signed_one_is_never_issued(documents: Doc
         await documents.issue(case.order("Document.issue", "_issue/decision:1", issuing))
 
     assert refusal.value.type == "draft-changed"
+
+
+async def test_a_refusal_says_why_and_where_to_go(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    id = f"refuse-{CASE}"
+    texts = {"reason": "Hồ sơ thuộc nơi khác.", "where": "BHXH cơ sở Đồng Sen"}
+    await command_case(pool, CASE, "refuse", {"where": f"command:{id}/where"}, texts)
+    reason: Json = {"code": "wrong_agency", "text": f"command:{id}/reason"}
+    asked = rendering(case, "intake_refusal", reason=reason, code=None)
+
+    result = await documents.render(case.order("Document.render", "_ending:1", asked))
+
+    text = await read(pool, blobs, result)
+    assert "với lý do cụ thể như sau: Hồ sơ thuộc nơi khác." in text
+    assert "Nơi có thẩm quyền: BHXH cơ sở Đồng Sen." in text
+
+
+async def test_a_stop_notice_says_what_becomes_of_money(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    id = await command_case(pool, CASE, "stop", {"settlement": "refund"}, {"reason": "Trùng hồ sơ đã giải quyết."})
+    reason: Json = {"code": "duplicate", "text": f"command:{id}/reason"}
+
+    result = await documents.render(
+        case.order("Document.render", "_ending:1", rendering(case, "stop_notice", reason=reason))
+    )
+
+    text = await read(pool, blobs, result)
+    assert "Lý do: Trùng hồ sơ đã giải quyết." in text
+    assert "Phí, lệ phí: chúng tôi hoàn trả khoản ông/bà đã nộp" in text
+
+
+async def test_a_stop_by_an_expired_window_names_no_step_of_the_system(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    reason: Json = {"code": "window_expired", "text": "step:review"}
+
+    result = await documents.render(
+        case.order("Document.render", "_ending:1", rendering(case, "stop_notice", reason=reason))
+    )
+
+    text = await read(pool, blobs, result)
+    assert "Đến hết hạn, chúng tôi chưa nhận được" in text
+    assert "review" not in text
 
 
 async def test_a_book_nobody_keeps_is_an_incident(documents: Documents, case: SubmittedCase) -> None:
