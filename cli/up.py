@@ -129,7 +129,7 @@ def _require_ports(settings: Settings) -> None:
     for variable, port in settings.ports().items():
         count = len(temporal.PORTS) if variable == "MOTCUA_TEMPORAL_PORT" else 1
         for number in range(port, port + count):
-            ports.require_free(number, variable=variable)
+            ports.require_free(number, variable=variable, first=port)
 
 
 def _password(home: Path) -> str:

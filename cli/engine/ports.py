@@ -17,11 +17,12 @@ def is_free(port: int) -> bool:
     return True
 
 
-def require_free(port: int, *, variable: str) -> None:
+def require_free(port: int, *, variable: str, first: int) -> None:
+    """Raise unless `port` is free; it belongs to a part whose first port `variable` sets."""
     if not is_free(port):
         raise EngineError(
             f"Port {port} is in use: end what listens there, or choose another port with {variable}, "
-            f"for instance {variable}={port + 1000}."
+            f"for instance {variable}={first + 1000}."
         )
 
 

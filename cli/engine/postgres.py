@@ -52,6 +52,9 @@ class Cluster:
 def prepare(cluster: Cluster) -> Program:
     """Make the cluster if it does not exist yet, and answer the program that serves it."""
     user = system_user() if os.geteuid() == 0 else None
+    cluster.folder.mkdir(parents=True, exist_ok=True)
+    if user is not None:
+        _require_reachable(cluster.folder, user)
     binaries = _binaries(cluster, user)
     if (cluster.data / "PG_VERSION").is_file():
         _refuse_another_major(cluster)
@@ -143,7 +146,7 @@ def _make(cluster: Cluster, binaries: Path, user: str | None) -> None:
     command += [] if cluster.is_durable else ["--no-sync"]
     made = subprocess.run(
         command,
-        cwd=unfinished if user is None else "/",
+        cwd=cluster.folder,
         env=bare_environment(),
         capture_output=True,
         text=True,
@@ -153,16 +156,17 @@ def _make(cluster: Cluster, binaries: Path, user: str | None) -> None:
     )
     password_file.unlink()
     if made.returncode != 0:
-        raise EngineError(
-            f"PostgreSQL's initdb failed in {unfinished}:\n{made.stdout}{made.stderr}{_advice(cluster, user)}"
-        )
+        raise EngineError(f"PostgreSQL's initdb failed in {unfinished}:\n{made.stdout}{made.stderr}")
     unfinished.rename(cluster.data)
 
 
-def _advice(cluster: Cluster, user: str | None) -> str:
-    if user is None:
-        return ""
-    return f"The account {user!r} must be able to enter {cluster.folder}: choose another folder by MOTCUA_HOME."
+def _require_reachable(folder: Path, user: str) -> None:
+    group = pwd.getpwnam(user).pw_gid
+    if subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], user=user, group=group, extra_groups=[]).returncode:
+        raise EngineError(
+            f"PostgreSQL does not run as root, and its account {user!r} cannot enter {folder}: "
+            "choose a folder outside root's home with MOTCUA_HOME."
+        )
 
 
 def _refuse_another_major(cluster: Cluster) -> None:

@@ -56,7 +56,7 @@ def test_a_port_in_use_is_named_together_with_its_variable(postgres: PostgresSer
     port = postgres.cluster.port
 
     with pytest.raises(EngineError, match=f"Port {port} is in use: .* MOTCUA_POSTGRES_PORT={port + 1000}"):
-        require_free(port, variable="MOTCUA_POSTGRES_PORT")
+        require_free(port, variable="MOTCUA_POSTGRES_PORT", first=port)
 
 
 def test_a_run_of_free_ports_stays_below_what_temporal_can_store() -> None:
