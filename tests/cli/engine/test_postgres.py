@@ -43,9 +43,9 @@ def test_the_home_of_who_runs_it_stays_as_closed_as_it_was(server_folder: Path, 
         assert Path(program.command[0]).is_relative_to(server_folder)
 
 
-def test_data_of_another_major_release_are_left_alone(tmp_path: Path) -> None:
-    cluster = engine.Cluster(folder=tmp_path, port=1, password="x")
-    cluster.data.mkdir()
+def test_data_of_another_major_release_are_left_alone(server_folder: Path) -> None:
+    cluster = engine.Cluster(folder=server_folder / "old", port=1, password="x")
+    cluster.data.mkdir(parents=True)
     (cluster.data / "PG_VERSION").write_text("17\n")
 
     with pytest.raises(EngineError, match="made by PostgreSQL 17, this is 18"):
