@@ -254,14 +254,22 @@ with closed_command as ({_CLOSE}), head as (
     where case_id = %(case)s and source = 'core' and resolved_at is null
       and key <> all (%(incident_keys)s::text[])
 ), named as (
-    select jsonb_object_agg(u.id, u.name) as units from unit u
+    select coalesce(jsonb_object_agg(u.id, u.name), '{{}}') as units,
+           coalesce(max(u.name ->> 'vi') filter (where u.id = %(holding_unit)s), '…') as vi,
+           coalesce(max(coalesce(u.name ->> 'en', u.name ->> 'vi')) filter (where u.id = %(holding_unit)s), '…') as en
+    from unit u
     where u.id in (select unnest(%(units)s::text[])
                    union select s ->> 'unit' from jsonb_array_elements(%(public)s -> 'steps') s)
+), escaped as (
+    select units, substr(to_json(vi)::text, 2, length(to_json(vi)::text) - 2) as vi,
+           substr(to_json(en)::text, 2, length(to_json(en)::text) - 2) as en
+    from named
 )
 insert into progress as p (case_id, code, seq, next_boundary, body)
 select %(case)s, %(code)s, %(dump_seq)s, %(next_boundary)s, convert_to(
-    (%(public)s || jsonb_build_object('units', coalesce(n.units, '{{}}'::jsonb)))::text, 'UTF8')
-from named n
+    replace(replace((%(public)s || jsonb_build_object('units', n.units))::text,
+                    '{{unit:vi}}', n.vi), '{{unit:en}}', n.en), 'UTF8')
+from escaped n
 on conflict (case_id) do update set
     code = excluded.code, seq = excluded.seq, next_boundary = excluded.next_boundary, body = excluded.body
 """

@@ -14,9 +14,9 @@ _BY_LETTER = {"vi": "xem thông báo đã gửi", "en": "see the notice"}
 
 
 def public_document(snapshot: Snapshot, pin: Pin) -> JsonObject:
-    """Answer the body of the progress page, but for the names of units, which the database adds (`units`).
+    """Answer the body of the progress page but for the names of units, which the database knows.
 
-    `words` say the state in each language; where they speak of the unit, `{unit}` stands for its name.
+    It adds them as `units`, and puts that of the holding unit where the words say `{unit:vi}` or `{unit:en}`.
     """
     return {
         "case": snapshot.case,
@@ -55,7 +55,7 @@ def _words(snapshot: Snapshot) -> JsonObject:
 def _facts(snapshot: Snapshot, language: str) -> Facts:
     delivery = snapshot.status.delivery if snapshot.status else "none"
     return Facts(
-        unit="{unit}",
+        unit=f"{{unit:{language}}}",
         due=_shown(snapshot.due),
         answer_by=_shown(snapshot.round.answer_by) if snapshot.round else None,
         reason=_BY_LETTER[language],

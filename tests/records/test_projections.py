@@ -88,8 +88,21 @@ async def test_progress_names_units_and_no_person(staffed: Db) -> None:
     assert (2, NOON + timedelta(days=3)) == (progress.seq, progress.next_boundary)
     body = json.loads(progress.body)
     assert "BHXH tỉnh Sông Lam" == body["units"]["song-lam"]["vi"]
-    assert "Đang giải quyết tại {unit}" == body["words"]["vi"]["state"]
+    assert "Đang giải quyết tại BHXH tỉnh Sông Lam" == body["words"]["vi"]["state"]
+    assert "Being handled at Provincial Social Security of Sông Lam" == body["words"]["en"]["state"]
     assert LAN.id not in progress.body.decode() and LAN.name not in progress.body.decode()
+
+
+async def test_a_units_name_may_hold_any_character(staffed: Db) -> None:
+    name = 'Văn phòng "Một cửa"'
+    await staffed.execute("update unit set name = jsonb_build_object('vi', %s::text) where id = 'ben-may'", (name,))
+    await keep(staffed, snapshot_of(CASE, phase=Phase.PROCESSING))
+
+    progress = await progress_of(staffed, CASE)
+
+    assert progress is not None
+    words = json.loads(progress.body)["words"]
+    assert f"Đang giải quyết tại {name}" == words["vi"]["state"] and f"Being handled at {name}" == words["en"]["state"]
 
 
 async def test_clocks_follow_the_snapshot(staffed: Db) -> None:
