@@ -158,6 +158,13 @@ async def command_view(db: Db, command: str, *, actor: str) -> CommandView | Non
         return await cursor.fetchone()
 
 
+async def actor_of(db: Db, command: str, *, actor: str) -> JsonObject | None:
+    """Answer under which duty a command of `actor` was sent, if it was sent before."""
+    cursor = await db.execute("select document -> 'actor' from command where id = %s and actor = %s", (command, actor))
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
 async def text_of(db: Db, reference: str) -> str | None:
     """Answer what people wrote: `command:<id>/<name>`."""
     command, _, name = reference.removeprefix("command:").partition("/")
