@@ -41,7 +41,7 @@ FLOORS = (
     Floor(4, "workflows.courier", (*CORE, "activities.contracts", "workflows.connection"), ("sqlalchemy", "fastapi")),
     Floor(4, "workflows.door", (*BELOW_ACTIVITIES, *WAYS), ("fastapi",)),
     Floor(5, "api", BELOW_API, ()),
-    Floor(5, "api.app", (*BELOW_API, "settings"), ()),
+    Floor(5, "api.app", (*BELOW_API, "api", "settings"), ()),
     Floor(6, "web", (*BELOW_API, "api", "settings"), ()),
     Floor(6, "cli", ALL, ()),
     Floor(6, "worker", ALL, ()),

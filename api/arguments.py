@@ -1,0 +1,276 @@
+"""What a caller says with a verb, checked at the door, and how it is told to the case.
+
+Texts people write stay with the command's row: the case gets `command:<id>/<name>`. Files are named by the id that
+`POST /files` gave; the case gets `file:<id>`. Unknown fields are refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from procedures.json_types import Json, JsonObject
+from workflows.core.events import ItemKind, PaperVerdict
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+@dataclass(slots=True)
+class Telling:
+    """A command's arguments as the case hears them, and what stays in records."""
+
+    command: str
+    arguments: JsonObject = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    def text(self, name: str, words: str) -> str:
+        self.texts[name] = words
+        return f"command:{self.command}/{name}"
+
+    def file(self, id: str) -> str:
+        self.files.append(id)
+        return f"file:{id}"
+
+
+class Arguments(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    def tell(self, telling: Telling) -> JsonObject:
+        """Answer the arguments in the core's words."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class ReasonGiven(Arguments):
+    """A word of the list and, for people, why."""
+
+    code: Id = "stated"
+    text: Words
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return {"code": self.code, "text": telling.text("reason", self.text)}
+
+
+class PaperGiven(Arguments):
+    """What is handed in for one demanded document; `paper` where one of several is enough."""
+
+    id: Id
+    paper: Id | None = None
+    originals: Annotated[int, Field(ge=0, le=99)] = 0
+    files: Annotated[list[Id], Field(max_length=20)] = []
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"id": self.id, "originals": self.originals, "documents": [*map(telling.file, self.files)]}
+        return told if self.paper is None else {**told, "paper": self.paper}
+
+
+class PaperChecked(Arguments):
+    id: Id
+    verdict: PaperVerdict
+
+
+class ItemAsked(Arguments):
+    """One thing asked of the applicant, once and completely; `note` says how to mend it."""
+
+    id: Id
+    kind: ItemKind
+    note: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"id": self.id, "kind": self.kind}
+        return told if self.note is None else {**told, "note": telling.text(f"items/{self.id}", self.note)}
+
+
+Papers = Annotated[list[PaperGiven], Field(max_length=100)]
+Verdicts = Annotated[list[PaperChecked], Field(max_length=100)]
+Items = Annotated[list[ItemAsked], Field(min_length=1, max_length=100)]
+
+
+class Reasoned(Arguments):
+    """What may, or must, carry a reason; whether it must is the core's to say."""
+
+    reason: ReasonGiven | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told = self.model_dump(mode="json", exclude_none=True, exclude={"reason"})
+        return told if self.reason is None else {**told, "reason": self.reason.tell(telling)}
+
+
+class Withdraw(Arguments):
+    reason: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return {} if self.reason is None else {"reason": telling.text("reason", self.reason)}
+
+
+class SendSupplement(Arguments):
+    """`form` comes whole where a value was asked for; the door checks it and keeps it by digest."""
+
+    documents: Papers = []
+    form: dict[str, Json] | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return {"papers": [paper.tell(telling) for paper in self.documents]}
+
+
+class Accept(Arguments):
+    verdicts: Verdicts = []
+    variant: Id | None = None
+
+
+class Refuse(Reasoned):
+    where: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told = super().tell(telling)
+        return told if self.where is None else {**told, "where": telling.text("where", self.where)}
+
+
+class AskSupplement(Arguments):
+    items: Items
+    ground: Words | None = None
+    task: Id | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"items": [item.tell(telling) for item in self.items]}
+        if self.ground is not None:
+            told["ground"] = telling.text("ground", self.ground)
+        return told if self.task is None else {**told, "task": self.task}
+
+
+class CompleteSupplement(Arguments):
+    verdicts: Verdicts = []
+
+
+class RejectSupplement(Reasoned):
+    items: Annotated[list[ItemAsked], Field(max_length=100)] = []
+    verdicts: Verdicts = []
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return {**super().tell(telling), "items": [item.tell(telling) for item in self.items]}
+
+
+class CancelSupplement(Reasoned):
+    pass
+
+
+class HandOver(Arguments):
+    to: Id
+    what: Literal["intake", "file", "result"] | None = None
+
+
+class ConfirmHandover(Arguments):
+    handover: Id
+
+
+class RejectHandover(Reasoned):
+    handover: Id
+
+
+class CompleteTask(Reasoned):
+    """`values` are those of the step's own form for this outcome; the door checks them and keeps them by digest."""
+
+    task: Id
+    outcome: Id
+    values: dict[str, Json] = {}
+    files: Annotated[list[Id], Field(max_length=20)] = []
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"task": self.task, "outcome": self.outcome, "documents": [*map(telling.file, self.files)]}
+        return told if self.reason is None else {**told, "reason": self.reason.tell(telling)}
+
+
+class SendBack(Reasoned):
+    task: Id
+    to: Id | None = None
+
+
+class Forward(Reasoned):
+    task: Id
+
+
+class Stop(Reasoned):
+    task: Id | None = None
+    ground: Words | None = None
+    settlement: Literal["nothing_due", "refund"] | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told = super().tell(telling)
+        return told if self.ground is None else {**told, "ground": telling.text("ground", self.ground)}
+
+
+class Approve(Arguments):
+    proposal: Id
+
+
+class Deny(Reasoned):
+    proposal: Id
+
+
+class ResolveIncident(Arguments):
+    incident: Id
+    how: Literal["retry", "skip", "correct"]
+    result: dict[str, Json] | None = None
+    evidence: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told = self.model_dump(mode="json", exclude_none=True, exclude={"evidence"})
+        return told if self.evidence is None else {**told, "evidence": telling.text("evidence", self.evidence)}
+
+
+class Deliver(Arguments):
+    """`recipient` says who came and which paper showed it; `evidence` names the slip or the file kept of it."""
+
+    results: Annotated[list[Id], Field(max_length=50)] = []
+    recipient: Words | None = None
+    evidence: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"results": [*self.results]}
+        if self.recipient is not None:
+            told["recipient"] = telling.text("recipient", self.recipient)
+        if self.evidence is not None:
+            told["evidence"] = telling.text("evidence", self.evidence)
+        return told
+
+
+class Archive(Arguments):
+    ground: Literal["uncollected"] | None = None
+
+
+class NoArguments(Arguments):
+    """A verb that is known and not built: the core says so."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return {}
+
+
+BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
+    {
+        "send_supplement": SendSupplement,
+        "withdraw": Withdraw,
+        "accept": Accept,
+        "refuse": Refuse,
+        "ask_supplement": AskSupplement,
+        "complete_supplement": CompleteSupplement,
+        "reject_supplement": RejectSupplement,
+        "cancel_supplement": CancelSupplement,
+        "hand_over": HandOver,
+        "confirm_handover": ConfirmHandover,
+        "reject_handover": RejectHandover,
+        "complete_task": CompleteTask,
+        "send_back": SendBack,
+        "forward": Forward,
+        "stop": Stop,
+        "approve": Approve,
+        "deny": Deny,
+        "resolve_incident": ResolveIncident,
+        "deliver": Deliver,
+        "archive": Archive,
+    }
+)

@@ -1,0 +1,48 @@
+"""Which papers a dossier must bring, and what is missing of what was brought."""
+
+from collections.abc import Mapping, Sequence
+
+from api.arguments import PaperGiven
+from api.problems import FieldError
+from procedures.json_types import Json
+from procedures.language.model import Procedure
+from procedures.language.parts import Document
+from procedures.language.selection import demanded, is_complete, paper_ids
+
+
+def missing_papers(procedure: Procedure, given: Sequence[PaperGiven], facts: Mapping[str, Json]) -> list[FieldError]:
+    """Answer every demanded document that was not handed in, and every paper nobody knows."""
+    documents = {document.id: document for document in procedure.documents}
+    errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))]
+    handed_in = {name for paper in given for name in _names(paper)}
+    return errors + [
+        FieldError(
+            pointer="#/documents",
+            code="paper-missing",
+            detail=f"Còn thiếu: {document.label['vi']} ({document.id}).",
+        )
+        for document in demanded(procedure, facts)
+        if document.required and not is_complete(document, handed_in)
+    ]
+
+
+def _names(paper: PaperGiven) -> list[str]:
+    """Say a paper as the language does; one without a file and without an original is not there."""
+    if not paper.files and not paper.originals:
+        return []
+    return [paper.id if paper.paper is None else f"{paper.id}.{paper.paper}"]
+
+
+def _unknown(place: int, paper: PaperGiven, documents: Mapping[str, Document]) -> FieldError | None:
+    document = documents.get(paper.id)
+    pointer = f"#/documents/{place}"
+    if document is None:
+        return FieldError(
+            pointer=f"{pointer}/id", code="unknown-name", detail=f"Thủ tục không có giấy tờ '{paper.id}'."
+        )
+    known = paper_ids(document)
+    if (paper.id if paper.paper is None else f"{paper.id}.{paper.paper}") in known:
+        return None
+    names = ", ".join(name.partition(".")[2] for name in known)
+    detail = f"Ghi rõ là giấy nào: {names}." if names.strip(", ") else "Giấy tờ này không có loại để chọn."
+    return FieldError(pointer=f"{pointer}/paper", code="unknown-name", detail=detail)

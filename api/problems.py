@@ -1,0 +1,161 @@
+"""The one table from what went wrong to what the caller reads: problem+json (RFC 9457) with a code and a sentence.
+
+`errors` points at the fields at fault: `{pointer: "#/form/card_number", code, detail}`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from procedures.json_types import Json, JsonObject
+from records.errors import RecordsError
+from workflows.core.refusals import Refused, http_status
+
+MEDIA_TYPE = "application/problem+json"
+
+# What records refuse; a code that is missing here is a defect and answers 500.
+RECORDS_STATUS: Mapping[str, int] = {
+    "command-id-reused": 422,
+    "not-found": 404,
+    "no-access": 403,
+    "task-closed": 409,
+    "claimed-by-another": 409,
+    "not-claimed": 409,
+    "wrong-duty": 403,
+    "wrong-holder": 403,
+    "login-refused": 401,
+    "too-many-attempts": 429,
+    "file-empty": 422,
+    "file-too-large": 413,
+    "file-type-unknown": 415,
+    "file-type-mismatch": 422,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """`pointer` is a JSON pointer into the body, as a fragment."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Problem(Exception):
+    """What the API itself refuses."""
+
+    status: int
+    code: str
+    detail: str
+    errors: Sequence[FieldError] = ()
+    data: JsonObject = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def not_signed_in() -> Problem:
+    return Problem(401, "not-signed-in", "Đăng nhập trước (POST /api/v1/session), rồi gửi lại yêu cầu này.")
+
+
+def invalid(errors: Sequence[FieldError], *, code: str = "invalid") -> Problem:
+    """Answer the problem of a body that was understood but cannot be taken."""
+    return Problem(422, code, "Có chỗ cần sửa; mỗi chỗ được nêu trong errors.", errors)
+
+
+def unavailable(detail: str, *, seconds: int = 5) -> Problem:
+    return Problem(503, "unavailable", detail, headers={"Retry-After": str(seconds)})
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """Answer how an error is told to the caller; None for a defect."""
+    match error:
+        case Problem():
+            return error
+        case Refused():
+            return Problem(http_status(error.code), error.code, error.sentence, _pointers(error.data), dict(error.data))
+        case RecordsError() if error.code in RECORDS_STATUS:
+            return _of_records(error)
+        case RequestValidationError():
+            return _of_body(error)
+        case ValidationError():
+            return invalid([_field_error(entry["loc"], entry["type"], entry["msg"]) for entry in error.errors()])
+        case HTTPException():
+            return Problem(
+                error.status_code,
+                _CODES.get(error.status_code, "http"),
+                _SENTENCES.get(error.status_code, error.detail),
+            )
+        case _:
+            return None
+
+
+async def answer_problem(request: Request, error: Exception) -> JSONResponse:
+    problem = problem_of(error)
+    if problem is None:
+        raise error
+    return JSONResponse(document(problem), problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def document(problem: Problem) -> dict[str, Json]:
+    body: dict[str, Json] = {
+        "type": f"/problems/{problem.code}",
+        "title": problem.detail,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+    }
+    if problem.errors:
+        body["errors"] = [
+            {"pointer": error.pointer, "code": error.code, "detail": error.detail} for error in problem.errors
+        ]
+    if problem.data:
+        body["data"] = problem.data
+    return body
+
+
+def as_bytes(problem: Problem) -> bytes:
+    """Answer the body for callers without a framework around them."""
+    return orjson.dumps(document(problem))
+
+
+_CODES = {400: "malformed", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "media-type"}
+_SENTENCES = {
+    400: "Không đọc được nội dung gửi lên: gửi JSON đúng cú pháp, mã UTF-8.",
+    404: "Không có địa chỉ này; xem /api/v1/openapi.json.",
+    405: "Địa chỉ này không nhận phương thức đó; xem /api/v1/openapi.json.",
+}
+
+
+def _of_records(error: RecordsError) -> Problem:
+    status = RECORDS_STATUS[error.code]
+    headers = {"Retry-After": str(error.data["retry_after"])} if "retry_after" in error.data else {}
+    return Problem(status, error.code, error.sentence, data=error.data, headers=headers)
+
+
+def _of_body(error: RequestValidationError) -> Problem:
+    entries = error.errors()
+    if any(entry["type"] == "json_invalid" for entry in entries):
+        return Problem(400, "malformed", _SENTENCES[400])
+    return invalid([_field_error(entry["loc"], entry["type"], entry["msg"]) for entry in entries])
+
+
+def _field_error(loc: Sequence[int | str], code: str, message: str) -> FieldError:
+    places = [str(part) for part in loc if part not in ("body", "query", "path", "header")]
+    return FieldError(pointer="#/" + "/".join(places), code=code.replace("_", "-"), detail=message)
+
+
+def _pointers(data: Mapping[str, Json]) -> list[FieldError]:
+    fields = data.get("errors")
+    if not isinstance(fields, list):
+        return []
+    return [
+        FieldError(pointer=str(one["pointer"]), code=str(one["code"]), detail=str(one["detail"]))
+        for one in fields
+        if isinstance(one, dict)
+    ]

@@ -1,0 +1,99 @@
+"""What may be filed today: the procedures in force, and one with its form, papers, limit and places to file."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from api.desk import Desk
+from api.submission import pin_to_file_under
+from api.who import TheDesk
+from procedures.language.life import Deadline
+from procedures.language.model import Procedure
+from procedures.language.parts import Document, FormField, Paper, Result, Submitter, Texts, Variant
+from procedures.language.steps import Step
+from records.organisation import Unit, receiving_units
+from records.procedures import versions_in_force
+
+router = APIRouter(prefix="/procedures", tags=["procedures"])
+
+
+class ProcedureLine(BaseModel):
+    code: str
+    version: int
+    title: Texts
+
+
+class PublicStep(BaseModel):
+    """A step as the citizen sees it; hidden ones are left out."""
+
+    id: str
+    text: Texts
+
+
+class ProcedureView(BaseModel):
+    """All a portal needs to explain the procedure and to build its form."""
+
+    code: str
+    version: int
+    digest: str
+    title: Texts
+    basis: list[str]
+    channels: list[str]
+    submitters: list[Submitter]
+    variants: list[Variant]
+    form: list[FormField]
+    documents: list[Document]
+    papers: list[Paper]
+    deadline: list[Deadline]
+    results: list[Result]
+    steps: list[PublicStep]
+    requirements: list[Texts]
+    receiving_units: list[Unit]
+
+
+@router.get("")
+async def get_procedures(desk: TheDesk) -> list[ProcedureLine]:
+    async with desk.pool.connection() as db:
+        versions = await versions_in_force(db, desk.today())
+    return [ProcedureLine(code=one.code, version=one.version, title=one.title) for one in versions]
+
+
+@router.get("/{code}")
+async def get_procedure(code: str, desk: TheDesk) -> ProcedureView:
+    return await read_procedure(desk, code)
+
+
+async def read_procedure(desk: Desk, code: str) -> ProcedureView:
+    async with desk.pool.connection() as db:
+        procedure = (await pin_to_file_under(db, desk, code)).procedure
+        units = await receiving_units(db, function=procedure.intake.by, on=desk.today())
+    return view(procedure, units)
+
+
+def view(procedure: Procedure, units: list[Unit]) -> ProcedureView:
+    return ProcedureView(
+        code=procedure.procedure,
+        version=procedure.version,
+        digest=procedure.digest,
+        title=procedure.title,
+        basis=list(procedure.basis),
+        channels=list(procedure.channels),
+        submitters=list(procedure.submitters),
+        variants=list(procedure.variants),
+        form=list(procedure.form),
+        documents=list(procedure.documents),
+        papers=list(procedure.papers),
+        deadline=list(procedure.deadline),
+        results=list(procedure.results),
+        steps=[PublicStep(id=step.id, text=public_text(step)) for step in procedure.steps if is_public(step)],
+        requirements=list(procedure.requirements),
+        receiving_units=units,
+    )
+
+
+def is_public(step: Step) -> bool:
+    return step.public.show == "step" and bool(public_text(step))
+
+
+def public_text(step: Step) -> Texts:
+    """Answer what the citizen reads of a step: its own public text, else its title; work of machines has neither."""
+    return step.public.text or getattr(step, "title", {})

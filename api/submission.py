@@ -1,0 +1,145 @@
+"""A case begins: the form and the papers are checked against the version in force, then one update starts it."""
+
+import uuid
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.arguments import Id, PaperGiven, Telling
+from api.commands import OnItsWay, refuse_foreign_files, told
+from api.desk import Desk
+from api.forms import CheckedForm, field_errors, kept_form
+from api.papers import missing_papers
+from api.problems import FieldError, Problem, invalid
+from api.who import Key, SignedIn, TheDesk
+from procedures.json_types import Json, JsonObject
+from procedures.language.forms import check_form, facts_of
+from procedures.language.model import Procedure
+from records.accounts import Account
+from records.commands import NewCommand, command_id
+from records.organisation import receiving_units
+from records.pool import Db
+from records.procedures import pin_in_force
+from workflows.core.pin import Pin
+from workflows.door import Reply, Unknown
+
+router = APIRouter(prefix="/cases", tags=["cases"])
+
+
+class Submission(BaseModel):
+    """`receiving` is the unit where it is handed in; `submitter` the kind of person who files."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    procedure: Id
+    receiving: Id
+    channel: Literal["counter", "online", "post"] = "online"
+    submitter: Id
+    variant: Id | None = None
+    form: dict[str, Json]
+    documents: Annotated[list[PaperGiven], Field(max_length=100)] = []
+
+
+class Begun(BaseModel):
+    case: str
+    command: str
+    seq: int
+
+
+@router.post("", status_code=201, responses={202: {"model": OnItsWay}})
+async def post_case(
+    body: Submission, key: Key, account: SignedIn, desk: TheDesk, response: Response
+) -> Begun | OnItsWay:
+    """Submit a dossier; the same key gives the same case."""
+    reply = await submit(desk, account, body, key=key)
+    if isinstance(reply, Unknown):
+        answer = told(reply, response)
+        assert isinstance(answer, OnItsWay)
+        return answer
+    response.headers["Location"] = f"/api/v1/cases/{reply.case}"
+    return Begun(case=reply.case, command=reply.command, seq=reply.seq)
+
+
+async def submit(desk: Desk, account: Account, body: Submission, *, key: str) -> Reply | Unknown:
+    telling = Telling(command=command_id(account.ref, key))
+    papers: list[Json] = [paper.tell(telling) for paper in body.documents]
+    async with desk.pool.connection() as db:
+        pin = await pin_to_file_under(db, desk, body.procedure)
+        await _check_place(db, desk, pin.procedure, body)
+        checked = _check(desk, pin.procedure, body)
+        await refuse_foreign_files(db, telling, account, None)
+    telling.arguments = {
+        "receiving": body.receiving,
+        "channel": body.channel,
+        "submitter": body.submitter,
+        "variant": body.variant,
+        "parties": [{"role": role, "ref": account.ref} for role in ("submitter", "owner", "recipient")],
+        "papers": papers,
+        **checked.told,
+    }
+    document: JsonObject = {
+        "verb": "submit",
+        "id": telling.command,
+        "actor": {"ref": account.ref},
+        "arguments": telling.arguments,
+    }
+    command = NewCommand(
+        id=telling.command,
+        case=str(uuid.uuid4()),
+        actor=account.ref,
+        verb="submit",
+        document=document,
+        texts=telling.texts,
+        forms=[checked.form],
+        files=telling.files,
+    )
+    return await desk.door.submit(command, pin)
+
+
+async def pin_to_file_under(db: Db, desk: Desk, code: str) -> Pin:
+    pin = await pin_in_force(db, code, desk.today())
+    if pin is None:
+        raise Problem(
+            404, "no-such-procedure", f"Không có thủ tục {code} đang có hiệu lực; xem GET /api/v1/procedures."
+        )
+    return pin
+
+
+async def _check_place(db: Db, desk: Desk, procedure: Procedure, body: Submission) -> None:
+    units = await receiving_units(db, function=procedure.intake.by, on=desk.today())
+    if body.receiving not in {unit.id for unit in units}:
+        known = ", ".join(unit.id for unit in units)
+        detail = f"Nơi này không nhận hồ sơ; các nơi nhận: {known}."
+        raise invalid([FieldError(pointer="#/receiving", code="unknown-unit", detail=detail)])
+
+
+def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
+    """Check everything at once: nobody should be told of one mistake after another."""
+    known: dict[str, Json] = {
+        "case.variant": body.variant,
+        "case.channel": body.channel,
+        "case.submitter": body.submitter,
+        "today": desk.today().isoformat(),
+    }
+    looked_at = check_form(procedure, dict(body.form), known)
+    facts = {**known, **facts_of(procedure, looked_at.values)}
+    errors = [*_words(procedure, body), *field_errors(looked_at.problems)]
+    errors += missing_papers(procedure, body.documents, facts)
+    if errors:
+        raise invalid(errors)
+    return kept_form(procedure, looked_at.values)
+
+
+def _words(procedure: Procedure, body: Submission) -> list[FieldError]:
+    choices = {
+        "channel": (body.channel, procedure.channels),
+        "submitter": (body.submitter, [submitter.id for submitter in procedure.submitters]),
+    }
+    if body.variant is not None:
+        choices["variant"] = (body.variant, [variant.id for variant in procedure.variants])
+    return [
+        FieldError(pointer=f"#/{name}", code="unknown-word", detail=f"Chọn một trong: {', '.join(known)}.")
+        for name, (given, known) in choices.items()
+        if given not in known
+    ]
