@@ -392,4 +392,4 @@ class Resumed:
     run: str
 
 
-Event: TypeAlias = Command | Message | EffectDone | EffectFailed | EffectCancelled | Woke | Recorded | Resumed
+Event: TypeAlias = AnyCommand | Message | EffectDone | EffectFailed | EffectCancelled | Woke | Recorded | Resumed

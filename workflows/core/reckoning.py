@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from procedures.language.life import Counting, Deadline
 from procedures.language.model import Procedure
-from procedures.time.duration import NO_LIMIT, Duration, parse_duration
+from procedures.time.duration import NO_LIMIT, Duration, Unit, parse_duration
 from procedures.time.instants import Instant
 from procedures.time.limit import Pause, Reckoning, Rules, RunState, reckon
 from procedures.time.marks import span_end
@@ -21,7 +21,7 @@ SPANS: tuple[ClockKind, ...] = ("collect", "settle")
 def reckoned(pin: Pin, clock: Clock) -> Reckoning:
     """Compute a clock's due with every day on the way to it."""
     duration = parse_duration(clock.limit.within)
-    if clock.kind in SPANS:
+    if clock.kind in SPANS and duration.unit is not Unit.WORKING_DAYS:
         return _span(duration, clock.started_at)
     changes = [_pause(interval) for interval in clock.intervals if not interval.void and interval.effect != "none"]
     return reckon(pin.working, duration, rules_of(pin.procedure, clock), clock.started_at, changes)

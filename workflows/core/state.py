@@ -89,12 +89,12 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A demanded or offered document: what satisfies it, and what the desk found."""
+    """A demanded or offered document: which papers were given for it, what satisfies it, and what the desk found."""
 
     id: str
     demanded: bool
     satisfied_by: Literal["upload", "desk"] | None = None
-    paper: str | None = None
+    papers: tuple[str, ...] = ()
     verdict: PaperVerdict | None = None
     originals: int = 0
     documents: tuple[Ref, ...] = ()
@@ -273,7 +273,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """`held`: the track stands still until the second person decided; `step` is entered again when the answer is no."""
+    """`held`: the track stands still until the second person decided; `from_desk`: it stood at the desk before."""
 
     id: str
     command: AnyCommand
@@ -283,6 +283,7 @@ class Proposal:
     since: Instant
     track: str | None = None
     held: bool = False
+    from_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +320,7 @@ class Result:
     replaces: str | None = None
     number: str | None = None
     form: Literal["electronic", "paper", "money", "any"] = "electronic"
+    issued_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Convention: first the state is changed, then the entry is written; so an entry c
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import JsonValue
@@ -19,6 +19,8 @@ from workflows.core.state import (
     Handover,
     Incident,
     InFlight,
+    Outcome,
+    Proposal,
     Result,
     Round,
     State,
@@ -29,10 +31,30 @@ from workflows.core.state import (
 from workflows.core.status import codes_to_announce, national_code
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the commands that waited for an effect have ended."""
+
+    outcome: Outcome
+    why: str | None = None
+
+
 class Turn:
     """`answers`: a person waits for the answer, so what cannot be done is refused; otherwise it becomes an incident."""
 
-    __slots__ = ("actor", "answers", "cause", "effects", "entries", "moves", "now", "pin", "state")
+    __slots__ = (
+        "actor",
+        "answers",
+        "approving",
+        "cause",
+        "effects",
+        "entries",
+        "moves",
+        "now",
+        "pin",
+        "settlement",
+        "state",
+    )
 
     def __init__(self, pin: Pin, state: State, now: datetime, *, cause: str, actor: Actor, answers: bool) -> None:
         self.pin = pin
@@ -44,6 +66,9 @@ class Turn:
         self.effects: list[Effect] = []
         self.entries: list[Entry] = []
         self.moves = 0
+        # The proposal whose command is being carried out, since a second person approved it.
+        self.approving: Proposal | None = None
+        self.settlement: Settlement | None = None
 
     def write(
         self,

@@ -175,7 +175,7 @@ class PaperView:
     id: str
     label: Texts
     demanded: bool
-    paper: str | None
+    papers: tuple[str, ...]
     verdict: str | None
     documents: tuple[Ref, ...]
 

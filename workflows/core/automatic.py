@@ -1,0 +1,52 @@
+"""Steps without a person as they open: a document is drafted, another system is asked; one effect each."""
+
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from procedures.language.steps import CallStep, DocumentStep
+from workflows.core import custody, facts, papers, tokens
+from workflows.core.phases import file_unit
+from workflows.core.state import Track, TrackState
+from workflows.core.turn import Turn
+
+
+def draft(turn: Turn, track: Track) -> None:
+    step = tokens.step_of(turn, track.path)
+    assert isinstance(step, DocumentStep)
+    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state)
+    custody.send_with_first_step(turn, track.path, unit)
+    with_ = papers.rendering(
+        turn,
+        step.id,
+        template=step.template,
+        unit=unit,
+        result=step.result,
+        reason=track.reason,
+        values=facts.inputs(turn, step.inputs),
+    )
+    turn.set_track(replace(track, state=TrackState.WAITING))
+    turn.order(tokens.node_of(track), "Document.render", with_, track=track.path)
+
+
+def call(turn: Turn, track: Track) -> None:
+    step = tokens.step_of(turn, track.path)
+    assert isinstance(step, CallStep)
+    operation = turn.pin.procedure.operation(step.connector, step.operation)
+    assert operation is not None, (step.connector, step.operation)
+    custody.send_with_first_step(turn, track.path, tokens.unit_at(turn.state, step.at) or file_unit(turn.state))
+    by_message = operation.answered == "message"
+    with_: dict[str, JsonValue] = {
+        "connector": step.connector,
+        "operation": step.operation,
+        "with": facts.inputs(turn, step.inputs),
+    }
+    turn.set_track(replace(track, state=TrackState.WAITING, asking=by_message))
+    turn.order(
+        tokens.node_of(track),
+        "Connector.ask" if by_message else "Connector.call",
+        with_,
+        track=track.path,
+        irrevocable=operation.irrevocable,
+        by_message=by_message,
+    )

@@ -1,0 +1,252 @@
+"""The end of an effect: taken by its node, absorbed where nobody waits, an incident where it cannot be undone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from procedures.language.steps import CallStep, DocumentStep, Step
+from workflows.core import (
+    acceptance,
+    clocks,
+    delivery,
+    endings,
+    facts,
+    flow,
+    incidents,
+    results,
+    rounds,
+    tokens,
+    withdrawing,
+    work,
+)
+from workflows.core.events import EffectCancelled, EffectDone, EffectFailed, Key
+from workflows.core.state import InFlight, Limit, Track, TrackState
+from workflows.core.turn import Turn
+
+Result = Mapping[str, JsonValue]
+
+
+def done(turn: Turn, event: EffectDone) -> None:
+    flight = turn.flight(event.id)
+    if flight is None:
+        return
+    if flight.cancelled:
+        _late(turn, flight)
+        return
+    if flight.effect.answered == "message" and flight.asked is None:
+        _question_is_out(turn, flight)
+        return
+    take(turn, flight, event.result)
+
+
+def take(turn: Turn, flight: InFlight, result: Result) -> None:
+    """Give an effect's answer to the node that waits for it."""
+    id = flight.effect.id
+    track = _waiting(turn, flight)
+    if track is not None and _is_unknown(tokens.step_of(turn, track.path), result):
+        incidents.open_incident(turn, code="unknown-answer", effect=id, track=track.path)
+        return
+    turn.land(id)
+    clocks.stop(turn, f"answer:{id}")
+    handler = _CORE_NODES.get(_node(id))
+    if handler is not None:
+        handler(turn, id, result)
+    elif track is not None:
+        _STEPS[tokens.step_of(turn, track.path).kind](turn, track, result)
+
+
+def failed(turn: Turn, event: EffectFailed) -> None:
+    flight = turn.flight(event.id)
+    if flight is None:
+        return
+    if flight.cancelled:
+        turn.land(event.id)
+        return
+    if _node(event.id) == "_accept":
+        acceptance.failed(turn, event)
+        return
+    track = _waiting(turn, flight)
+    if event.business and track is not None and _follow_refusal(turn, track, event):
+        return
+    incidents.open_incident(turn, code=event.code, effect=event.id, track=flight.track, detail=event.detail)
+
+
+def cancelled(turn: Turn, event: EffectCancelled) -> None:
+    """The driver's word that it ended an effect, because the case asked for it or the machine went down."""
+    flight = turn.flight(event.id)
+    if flight is None:
+        return
+    if flight.cancelled:
+        turn.land(event.id)
+        return
+    incidents.open_incident(turn, code="effect-cancelled", effect=event.id, track=flight.track)
+
+
+def skip(turn: Turn, flight: InFlight) -> None:
+    """Nothing of legal effect hangs on it: go on without."""
+    turn.land(flight.effect.id)
+
+
+def _late(turn: Turn, flight: InFlight) -> None:
+    """Cancelled, and it happened all the same: what cannot be undone needs a person."""
+    turn.land(flight.effect.id)
+    if flight.effect.irrevocable:
+        incidents.open_incident(turn, code="late-result", detail=f"effect:{flight.effect.id}")
+
+
+def _question_is_out(turn: Turn, flight: InFlight) -> None:
+    asked = tuple(
+        replace(one, asked=turn.state.seq) if one.effect.id == flight.effect.id else one for one in turn.state.effects
+    )
+    turn.state = replace(turn.state, effects=asked)
+    track = _waiting(turn, flight)
+    step = tokens.step_of(turn, track.path) if track is not None else None
+    if isinstance(step, CallStep):
+        limit = Limit(within=step.within, source=f"steps.{step.id}.within")
+        clocks.start(turn, "answer", f"answer:{flight.effect.id}", limit, at=turn.now)
+
+
+def _waiting(turn: Turn, flight: InFlight) -> Track | None:
+    """Find the token that waits for an effect of its step."""
+    if flight.track is None:
+        return None
+    track = turn.track(flight.track)
+    waits = track.state is TrackState.WAITING and tokens.node_of(track) == flight.effect.id
+    return track if waits else None
+
+
+def _follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:
+    """The other system said no: go where the step declares it, if it does."""
+    step = tokens.step_of(turn, track.path)
+    if not isinstance(step, CallStep) or (step.outcome(event.code) is None and step.on_failure is None):
+        return False
+    turn.land(event.id)
+    clocks.stop(turn, f"answer:{event.id}")
+    turn.write("called", node=event.id, data={"outcome": event.code, "business": True, "detail": event.detail})
+    if withdrawing.carry_out_deferred(turn):
+        return True
+    if step.outcome(event.code) is not None:
+        flow.leave(turn, track.path, event.code)
+    else:
+        flow.go(turn, track.path, step.on_failure)
+    return True
+
+
+def _drafted(turn: Turn, track: Track, result: Result) -> None:
+    step = tokens.step_of(turn, track.path)
+    assert isinstance(step, DocumentStep)
+    if step.deciding:
+        turn.state = replace(turn.state, decided_at=turn.now)
+    draft = results.add_draft(turn, track.path, step, document=str(result["document"]), digest=str(result["digest"]))
+    if not step.signed_by:
+        results.bring_out(turn, draft)
+    flow.leave(turn, track.path, None)
+
+
+def _called(turn: Turn, track: Track, result: Result) -> None:
+    step = tokens.step_of(turn, track.path)
+    assert isinstance(step, CallStep)
+    outcome = _outcome(result)
+    values = result.get("values")
+    given = values if isinstance(values, dict) else {}
+    kept = facts.kept(turn, {**_scalars(given), "outcome": outcome}, step=step.id)
+    turn.state = replace(turn.state, facts=dict(sorted({**turn.state.facts, **kept}.items())))
+    results.add_without_document(turn, track.path, step)
+    if step.deciding:
+        turn.state = replace(turn.state, decided_at=turn.now)
+    turn.write("called", node=tokens.node_of(track), data={"outcome": outcome, "values": _public(turn, step, given)})
+    if step.deciding:
+        withdrawing.deny_deferred(turn)
+    flow.leave(turn, track.path, outcome)
+
+
+def _scalars(values: Mapping[str, JsonValue]) -> dict[str, bool | int | str]:
+    return {name: value for name, value in values.items() if isinstance(value, bool | int | str)}
+
+
+def _public(turn: Turn, step: CallStep, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Only what is declared not to be personal is written down."""
+    operation = turn.pin.procedure.operation(step.connector, step.operation)
+    open_fields = [field.id for field in operation.gives if field.personal == "no"] if operation else []
+    return {name: values[name] for name in open_fields if name in values}
+
+
+def _outcome(result: Result) -> str:
+    return str(result.get("outcome") or "done")
+
+
+def _is_unknown(step: Step, result: Result) -> bool:
+    return isinstance(step, CallStep) and bool(step.outcomes) and step.outcome(_outcome(result)) is None
+
+
+def _paper(turn: Turn, id: Key, result: Result) -> str:
+    document = str(result["document"])
+    turn.write("drafted", node=id, data={"document": document, "digest": result["digest"]})
+    return document
+
+
+def _kept(turn: Turn, id: Key, result: Result) -> None:
+    _paper(turn, id, result)
+
+
+def _ending(turn: Turn, id: Key, result: Result) -> None:
+    endings.tell_ending(turn, _paper(turn, id, result))
+
+
+def _request_written(turn: Turn, id: Key, result: Result) -> None:
+    rounds.rendered(turn, int(_place(id)), _paper(turn, id, result))
+
+
+def _notified(turn: Turn, id: Key, result: Result) -> None:
+    turn.write("notified", node=id)
+
+
+def _routed(turn: Turn, id: Key, result: Result) -> None:
+    """The organisation knows the unit, or the desk has to find one."""
+    track = next((one for one in turn.state.tracks if tokens.node_of(one) == _place(id)), None)
+    if track is None or track.state is not TrackState.WAITING:
+        return
+    unit = result.get("unit")
+    step = tokens.work_step(turn, track.path)
+    if not isinstance(unit, str):
+        work.dispatch(turn, track.path)
+        return
+    routes = {**turn.state.routes, f"{step.by}@{step.at}": unit}
+    turn.state = replace(turn.state, routes=dict(sorted(routes.items())))
+    work.place(turn, track.path, unit)
+
+
+def _dispatched(turn: Turn, id: Key, result: Result) -> None:
+    one = next(one for one in turn.state.results if f"{one.step}:{one.visit}" == _place(id))
+    if result.get("delivered") is False:
+        delivery.returned(turn, one, result.get("reason"))
+    else:
+        delivery.hand_out(turn, one, {"by": "dispatch"})
+
+
+def _node(id: Key) -> str:
+    """Name the core node of an effect; a step's id has none of these names."""
+    return id.partition("/")[0].partition(":")[0]
+
+
+def _place(id: Key) -> str:
+    """Say what a core node is about: a visit (`_issue/decision:1`) or its own number (`_supplement:2`)."""
+    return id.partition("/")[2] or id.partition(":")[2]
+
+
+_CORE_NODES: Mapping[str, Callable[[Turn, Key, Result], None]] = {
+    "_accept": lambda turn, id, result: acceptance.registered(turn, result),
+    "_receipt": _kept,
+    "_apology_extension": _kept,
+    "_supplement": _request_written,
+    "_request": lambda turn, id, result: rounds.sent(turn, int(_place(id))),
+    "_intake_refusal": _ending,
+    "_stop_notice": _ending,
+    "_notice": _notified,
+    "_route": _routed,
+    "_number": lambda turn, id, result: results.numbered(turn, _place(id), str(result["number"])),
+    "_issue": lambda turn, id, result: results.issued(turn, _place(id), str(result["document"]), str(result["digest"])),
+    "_deliver": _dispatched,
+}
+_STEPS: Mapping[str, Callable[[Turn, Track, Result], None]] = {"document": _drafted, "call": _called}

@@ -1,0 +1,110 @@
+"""From the one-stop to the recipient: results that go by themselves, results that are fetched, and the end of both."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from workflows.core import clocks, guards, notices
+from workflows.core.events import Deliver
+from workflows.core.phases import delivery as delivery_state
+from workflows.core.phases import desk_unit, results_for_people
+from workflows.core.state import Limit, Outcome, Result, Stage, Task
+from workflows.core.turn import Turn, text_of
+
+
+def finish(turn: Turn, at: datetime) -> None:
+    """Set the instant that counts for the legal limit; late once is late for ever (I23)."""
+    due = clocks.due_in_force(turn.clock(clocks.LEGAL))
+    if due is not None and at > due:
+        clocks.set_late(turn, clocks.LEGAL)
+    clocks.stop(turn, clocks.LEGAL, at=at)
+    turn.state = replace(turn.state, finished_at=at)
+
+
+def begin(turn: Turn) -> None:
+    """Send what is electronic; for the rest open the task of the desk and tell the recipient."""
+    for result in results_for_people(turn.state):
+        if result.form == "electronic":
+            _dispatch(turn, result)
+        else:
+            turn.set_result(replace(result, delivery="ready"))
+    if any(result.delivery == "ready" for result in results_for_people(turn.state)):
+        _wait_for_collection(turn)
+
+
+def deliver(turn: Turn, command: Deliver) -> Outcome:
+    """Row a: all results that go to people, or the named part of them."""
+    delivery = turn.pin.procedure.delivery
+    guards.function(command.actor, delivery.by)
+    guards.unit(command.actor, desk_unit(turn.state))
+    guards.that(bool(command.recipient), "recipient-unchecked")
+    guards.ground(command.evidence)
+    chosen = [guards.named_result(turn.state, id) for id in command.results] or [
+        result for result in results_for_people(turn.state) if result.delivery in ("ready", "returned")
+    ]
+    guards.that(bool(chosen), "in-transit")
+    for result in chosen:
+        guards.that(result.delivery in ("ready", "returned"), "in-transit")
+    for result in chosen:
+        hand_out(turn, result, {"recipient": command.recipient, "evidence": command.evidence})
+    return Outcome.DONE
+
+
+def hand_out(turn: Turn, result: Result, data: dict[str, JsonValue]) -> None:
+    turn.set_result(replace(result, delivery="delivered"))
+    if delivery_state(turn.state) == "delivered":
+        turn.state = replace(turn.state, stage=Stage.DELIVERED)
+        if turn.state.finished_at is None:
+            finish(turn, turn.now)
+    turn.write("delivered", node=f"{result.step}:{result.visit}", data={"result": result.id, **data})
+    if turn.state.stage is Stage.DELIVERED:
+        _all_out(turn)
+
+
+def returned(turn: Turn, result: Result, reason: JsonValue) -> None:
+    turn.set_result(replace(result, delivery="returned"))
+    turn.write("delivery_returned", node=f"{result.step}:{result.visit}", data={"result": result.id, "why": reason})
+    _wait_for_collection(turn)
+
+
+def start_settling(turn: Turn) -> None:
+    limit = Limit(within=turn.pin.procedure.retention.settle, source="retention.settle")
+    clocks.start(turn, "settle", clocks.SETTLE, limit, at=turn.now)
+
+
+def _dispatch(turn: Turn, result: Result) -> None:
+    turn.set_result(replace(result, delivery="in_transit"))
+    with_: dict[str, JsonValue] = {
+        "result": result.id,
+        "document": result.document,
+        "to": list(notices.recipient(turn.state)),
+        "code": turn.state.code,
+    }
+    turn.order(dispatch_id(result), "Delivery.dispatch", with_, irrevocable=True)
+
+
+def dispatch_id(result: Result) -> str:
+    return f"_deliver/{result.step}:{result.visit}"
+
+
+def _wait_for_collection(turn: Turn) -> None:
+    if turn.tasks_of("delivery"):
+        return
+    delivery = turn.pin.procedure.delivery
+    key = turn.visit("_delivery")
+    unit = desk_unit(turn.state)
+    turn.add_task(Task(key=key, kind="delivery", function=delivery.by, unit=unit, since=turn.now))
+    turn.write("task_opened", node=key, data={"kind": "delivery", "function": delivery.by, "unit": unit})
+    limit = Limit(within=delivery.uncollected_after, source="delivery.uncollected_after")
+    clocks.start(turn, "collect", clocks.COLLECT, limit, at=turn.now)
+    notices.tell(turn, "resolved", notices.recipient(turn.state))
+
+
+def _all_out(turn: Turn) -> None:
+    clocks.stop(turn, clocks.COLLECT)
+    for task in turn.tasks_of("delivery"):
+        turn.drop_task(task.key)
+    start_settling(turn)
+    values: dict[str, JsonValue] = {"delivered_at": text_of(turn.now)}
+    notices.tell(turn, "delivered", notices.recipient(turn.state), values=values)

@@ -1,0 +1,170 @@
+"""How a case ends without a result, or is archived: what is live is cancelled, what people are owed is opened."""
+
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from procedures.time.duration import parse_duration
+from procedures.time.instants import day_of
+from procedures.time.marks import span_end
+from workflows.core import clocks, custody, delivery, guards, notices, papers, proposals, tokens
+from workflows.core.effects import Finish, Perform
+from workflows.core.entries import EntryKind
+from workflows.core.events import Actor, Archive, Reason, Ref
+from workflows.core.phases import desk_unit, live_tracks
+from workflows.core.refusals import Refused
+from workflows.core.state import Outcome, Stage, State, Task, TaskKind, TrackState
+from workflows.core.turn import Turn
+
+CLERK = "clerk"
+FINANCE = "finance"
+_NOTICE = "Notification.send"
+
+
+def end(
+    turn: Turn,
+    stage: Stage,
+    kind: EntryKind,
+    *,
+    actor: Actor | None = None,
+    reason: Reason | None = None,
+    ground: Ref | None = None,
+    data: dict[str, JsonValue] | None = None,
+) -> None:
+    """Refused, withdrawn or stopped: -all +settle."""
+    clocks.stop_all(turn)
+    custody.void_offers(turn)
+    _close_round(turn)
+    tracks = tuple(
+        track if track.state is TrackState.DONE else replace(track, state=TrackState.CANCELLED, task=None)
+        for track in turn.state.tracks
+    )
+    turn.state = replace(turn.state, stage=stage, tracks=tracks, ended_at=turn.now, ending=reason, withdrawal=None)
+    turn.write(kind, actor=actor, reason=reason, ground=ground, data=data)
+    _cancel_tasks(turn)
+    _cancel_effects(turn)
+    proposals.void_all(turn)
+    delivery.start_settling(turn)
+    if any(paper.originals for paper in turn.state.papers):
+        open_side_task(turn, "return_papers", turn.pin.procedure.intake.by, desk_unit(turn.state))
+
+
+def end_with_paper(turn: Turn, document: str, *, reason: Reason | None, ground: Ref | None = None) -> None:
+    """Order the statutory paper of an ending; its notice follows when there is a paper to send."""
+    with_ = papers.rendering(turn, document, unit=desk_unit(turn.state), reason=reason, ground=ground)
+    turn.order(turn.visit(f"_{document}"), "Document.render", with_)
+
+
+def tell_ending(turn: Turn, document: Ref | None) -> None:
+    match turn.state.stage:
+        case Stage.REFUSED:
+            notices.tell(turn, "refused", notices.applicant(turn.state), document=document)
+        case Stage.STOPPED:
+            notices.tell(turn, "stopped", notices.applicant(turn.state), document=document)
+        case Stage.WITHDRAWN:
+            notices.tell(turn, "withdrawn", notices.applicant(turn.state), document=document)
+        case _:
+            # Archived meanwhile: the paper is in the file.
+            return
+
+
+def open_side_task(turn: Turn, kind: TaskKind, function: str, unit: str) -> None:
+    key = turn.visit(f"_{kind}")
+    turn.add_task(Task(key=key, kind=kind, function=function, unit=unit, since=turn.now))
+    turn.write("task_opened", node=key, data={"kind": kind, "function": function, "unit": unit})
+
+
+def open_refund(turn: Turn) -> None:
+    unit = tokens.unit_for(turn.state, FINANCE, "competent") or desk_unit(turn.state)
+    open_side_task(turn, "refund", FINANCE, unit)
+
+
+def archive(turn: Turn, command: Archive) -> Outcome:
+    """Row a: by the clerk, or by the case itself when its settling time is over."""
+    _may_archive(turn, command.actor)
+    close(turn)
+    return Outcome.DONE
+
+
+def archive_uncollected(turn: Turn, command: Archive) -> Outcome:
+    """Row b: nobody fetched the result in all the time there was."""
+    guards.function(command.actor, CLERK)
+    guards.that(command.ground == "uncollected", "ground-required")
+    expired = clocks.has_fired(turn.clock(clocks.COLLECT), "due")
+    guards.that(expired, "not-settled", waits=["collect"])
+    _may_archive(turn, command.actor, but="delivery")
+    return proposals.with_second_person(turn, command, proposals.LEADER, lambda: close(turn))
+
+
+def close(turn: Turn) -> None:
+    """Archive; the run may end once everything is recorded."""
+    clocks.stop_all(turn)
+    for task in turn.state.tasks:
+        turn.drop_task(task.key)
+    state = turn.state
+    outcome = state.stage.value
+    until = _retain_until(turn)
+    turn.state = replace(state, stage=Stage.CLOSED, last_stage=state.stage, ended_at=state.ended_at or turn.now)
+    turn.write("archived", data={"retain_until": until, "outcome": outcome})
+    id = turn.visit("_archive")
+    with_: dict[str, JsonValue] = {"code": state.code, "outcome": outcome, "retain_until": until}
+    turn.order_untracked(Perform(id=id, activity="Archive.pack", key=f"{state.case}/{id}", with_=with_))
+    turn.order_untracked(Finish(outcome=outcome))
+
+
+def unsettled(state: State, *, but: TaskKind | None = None) -> list[str]:
+    """Name what still stands in the way of the archive."""
+    return [
+        *(tokens.node_of(track) for track in live_tracks(state)),
+        *(task.key for task in state.tasks if task.kind != but),
+        *(flight.effect.id for flight in state.effects),
+        *(incident.id for incident in state.incidents),
+        *(proposal.id for proposal in state.proposals),
+    ]
+
+
+def _may_archive(turn: Turn, actor: Actor, *, but: TaskKind | None = None) -> None:
+    if actor.ref != "system":
+        guards.function(actor, CLERK)
+    waits = unsettled(turn.state, but=but)
+    if waits:
+        raise Refused("not-settled", waits=list(waits))
+
+
+def _close_round(turn: Turn) -> None:
+    last = turn.state.rounds[-1] if turn.state.rounds else None
+    if last is not None and last.closed is None:
+        turn.set_round(replace(last, closed=turn.next_seq, verdict="cancelled"))
+
+
+def _cancel_tasks(turn: Turn) -> None:
+    for task in turn.state.tasks:
+        turn.drop_task(task.key)
+        turn.write("task_cancelled", node=task.key)
+
+
+def _cancel_effects(turn: Turn) -> None:
+    """Notices go out all the same. What an incident parked runs no more; only what cannot be undone stays open."""
+    for flight in turn.state.effects:
+        incident = turn.incident_of(flight.effect.id)
+        if flight.effect.activity == _NOTICE or flight.cancelled:
+            continue
+        if incident is None:
+            turn.cancel(flight.effect.id)
+        elif not flight.effect.irrevocable:
+            turn.land(flight.effect.id)
+            turn.drop_incident(incident.id)
+            turn.write("incident_resolved", node=flight.effect.id, data={"incident": incident.id, "how": "ended"})
+    for incident in [one for one in turn.state.incidents if one.effect is None and one.track is not None]:
+        turn.drop_incident(incident.id)
+        turn.write("incident_resolved", data={"incident": incident.id, "how": "ended"})
+
+
+def _retain_until(turn: Turn) -> str | None:
+    """A date, not a timer: years are the archive's to keep."""
+    retention = turn.pin.procedure.retention
+    if retention.keep is None:
+        return None
+    counted_from = turn.state.finished_at if retention.counted_from == "finished" else None
+    start = counted_from or turn.state.ended_at or turn.now
+    return day_of(span_end(parse_duration(retention.keep), start)).isoformat()

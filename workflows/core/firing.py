@@ -1,0 +1,259 @@
+"""What a mark does when its time has come: warn, remind, escalate, draft, and for the applicant's window expire."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from procedures.language.life import Escalation
+from procedures.time.duration import parse_duration
+from procedures.time.marks import after
+from workflows.core import clocks, endings, expiry, flow, incidents, notices, papers
+from workflows.core.entries import EntryKind
+from workflows.core.events import SYSTEM, Archive
+from workflows.core.marks import DUE, REMIND, Firing, next_firing
+from workflows.core.notices import NoticeName, Recipient
+from workflows.core.phases import desk_unit, file_unit
+from workflows.core.refusals import Refused
+from workflows.core.state import Clock, Limit, Mark, Task
+from workflows.core.turn import Turn, text_of
+
+_ARCHIVE_AGAIN = "5 working days"
+
+
+def fire_due(turn: Turn) -> None:
+    """Fire every mark whose time has come, in order; each may end or suspend clocks whose marks then fall away."""
+    actor, cause = turn.actor, turn.cause
+    while (firing := next_firing(turn.state)) is not None and firing.at <= turn.now:
+        turn.as_system(firing.clock)
+        _fire(turn, firing)
+        flow.advance(turn)
+    turn.actor, turn.cause = actor, cause
+
+
+def _fire(turn: Turn, firing: Firing) -> None:
+    clock = turn.clock(firing.clock)
+    if clock is None:
+        _quiet(turn)
+        return
+    marks = tuple(
+        replace(one, fired=turn.next_seq) if (one.name, one.at) == (firing.mark, firing.at) else one
+        for one in clock.marks
+    )
+    clock = turn.set_clock(replace(clock, marks=marks))
+    missed = firing.mark != DUE and _is_past(turn, clock)
+    _HANDLERS[clock.kind](turn, clock, _Mark(turn, clock, firing, missed=missed))
+
+
+def _is_past(turn: Turn, clock: Clock) -> bool:
+    """The due went by in the same wake-up: a warning would come too late."""
+    return clock.due is not None and turn.now > clock.due
+
+
+class _Mark:
+    """One mark being fired: writes its entries with the mark's own instant, and tells nobody what comes too late."""
+
+    def __init__(self, turn: Turn, clock: Clock, firing: Firing, *, missed: bool) -> None:
+        self.turn = turn
+        self.clock = clock
+        self.name = firing.mark
+        self.at = firing.at
+        self.missed = missed
+        self.is_due = firing.mark == DUE
+
+    def write(self, kind: EntryKind) -> None:
+        missed = {"missed": True} if self.missed else {}
+        data = {"clock": self.clock.id, "mark": self.name, "instant": text_of(self.at), **missed}
+        self.turn.write(kind, data=dict(data))
+
+    def tell(self, notice: NoticeName, to: list[Recipient]) -> None:
+        if not self.missed:
+            values = {"clock": self.clock.kind, "until": text_of(self.clock.due)}
+            notices.tell(self.turn, notice, to, values=dict(values))
+
+    def overdue(self, head: list[Recipient]) -> None:
+        """Late, and the head hears of it, once."""
+        clocks.set_late(self.turn, self.clock.id)
+        self.write("overdue")
+        self.write("escalated")
+        self.tell("escalated", head)
+
+
+def _legal(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    match mark.name:
+        case "half" | "warn":
+            mark.write("warned")
+            mark.tell("warned", _holder(turn))
+        case "draft":
+            mark.write("apology_drafted")
+            if not mark.missed:
+                _draft_extension(turn)
+        case "last_call":
+            mark.write("extension_closed")
+            _close_extension(turn)
+        case _:
+            _close_extension(turn)
+            mark.overdue([*_head(turn), *_signer(turn)])
+            mark.tell("apology", notices.applicant(turn.state))
+
+
+def _draft_extension(turn: Turn) -> None:
+    function, unit = _answering(turn)
+    key = turn.visit("_extension")
+    turn.add_task(Task(key=key, kind="extension", function=function, unit=unit, since=turn.now, about=clocks.LEGAL))
+    turn.write("task_opened", node=key, data={"kind": "extension", "function": function, "unit": unit})
+    with_ = papers.rendering(turn, "apology_extension", unit=desk_unit(turn.state))
+    turn.order(turn.visit("_apology_extension"), "Document.render", with_)
+
+
+def _close_extension(turn: Turn) -> None:
+    for task in turn.tasks_of("extension"):
+        turn.drop_task(task.key)
+        turn.write("task_cancelled", node=task.key)
+
+
+def _intake(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """Where the limit does not bind the channel, it only warns."""
+    by = turn.pin.procedure.intake.by
+    binds = turn.state.channel in turn.pin.procedure.intake.channels
+    if mark.is_due and binds:
+        mark.overdue(notices.head(by, desk_unit(turn.state)))
+        return
+    mark.write("warned")
+    mark.tell("warned", notices.holders(by, desk_unit(turn.state)))
+
+
+def _check(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    by = turn.pin.procedure.intake.by
+    if mark.is_due:
+        mark.overdue(notices.head(by, desk_unit(turn.state)))
+        return
+    mark.write("warned")
+    mark.tell("warned", notices.holders(by, desk_unit(turn.state)))
+
+
+def _window(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    if mark.is_due:
+        expiry.expire(turn, clock, instant=mark.at)
+        return
+    mark.write("reminded")
+    mark.tell("reminded", notices.applicant(turn.state))
+
+
+def _ask_by(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    if mark.is_due:
+        clocks.stop(turn, clock.id)
+    mark.write("ask_by_passed" if mark.is_due else "warned")
+    mark.tell("ask_by_passed" if mark.is_due else "warned", _holder(turn))
+
+
+def _step(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """A step's budget: whom it reaches at which moment is the procedure's to say. Never the legal limit."""
+    escalations = _escalations(turn, clock, mark.name)
+    to = [one for escalation in escalations for one in _reached(turn, escalation.to)]
+    if mark.is_due:
+        clocks.set_late(turn, clock.id)
+        mark.write("overdue")
+        if to:
+            mark.write("escalated")
+            mark.tell("escalated", to)
+        return
+    before = mark.name.endswith(" before")
+    mark.write("warned" if before else "escalated")
+    mark.tell("warned" if before else "escalated", to)
+
+
+def _escalations(turn: Turn, clock: Clock, moment: str) -> list[Escalation]:
+    step = turn.pin.procedure.step(clock.id.removeprefix("step:").partition(":")[0])
+    assert step.kind in ("task", "sign"), step.kind
+    return [one for one in step.escalate if one.moment == moment]
+
+
+def _transfer(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    mark.overdue(notices.head(turn.pin.procedure.intake.by, file_unit(turn.state)))
+
+
+def _confirm(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """The sender, who stays responsible, is told."""
+    offer = next(one for one in turn.state.handovers if clock.id.endswith(one.id))
+    clocks.set_late(turn, clock.id)
+    mark.write("overdue")
+    mark.tell("handover_unconfirmed", notices.holders(offer.sender_function, offer.sender))
+
+
+def _answer(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    clocks.stop(turn, clock.id)
+    effect = clock.id.removeprefix("answer:")
+    flight = turn.flight(effect)
+    incidents.open_incident(turn, code="unanswered", effect=effect, track=flight.track if flight else None)
+
+
+def _collect(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    if mark.is_due:
+        mark.write("uncollected")
+        mark.tell("uncollected", notices.holders(turn.pin.procedure.delivery.by, desk_unit(turn.state)))
+        return
+    every = parse_duration(turn.pin.procedure.delivery.remind_every)
+    following = after(turn.pin.working, mark.at, every)
+    if clock.due is not None and following < clock.due:
+        number = int(mark.name.removeprefix(f"{REMIND}.")) + 1
+        clocks.add_mark(turn, clock.id, Mark(name=f"{REMIND}.{number}", at=following))
+    mark.write("reminded")
+    mark.tell("reminded", notices.recipient(turn.state))
+
+
+def _settle(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """Archive if nothing stands in the way, else look again in five working days."""
+    try:
+        endings.archive(turn, Archive(id=clock.id, actor=SYSTEM))
+    except Refused:
+        clocks.start(turn, "settle", clocks.SETTLE, Limit(within=_ARCHIVE_AGAIN, source="settle"), at=turn.now)
+
+
+def _quiet(turn: Turn) -> None:
+    turn.write("found_quiet", data={"since": text_of(turn.state.written_at)})
+    notices.tell(turn, "found_quiet", notices.head(turn.pin.procedure.intake.by, desk_unit(turn.state)))
+
+
+def _answering(turn: Turn) -> tuple[str, str]:
+    """Who has the case in hand: the open task of a step, or of the desk, or the desk itself."""
+    for task in (*turn.tasks_of("step"), *turn.tasks_of("desk")):
+        return task.function, task.unit
+    return turn.pin.procedure.intake.by, desk_unit(turn.state)
+
+
+def _holder(turn: Turn) -> list[Recipient]:
+    return notices.holders(*_answering(turn))
+
+
+def _head(turn: Turn) -> list[Recipient]:
+    return notices.head(*_answering(turn))
+
+
+def _signer(turn: Turn) -> list[Recipient]:
+    signing = next((step for step in turn.pin.procedure.steps if step.kind == "sign"), None)
+    return [] if signing is None else _reached(turn, signing.by)
+
+
+def _reached(turn: Turn, to: str) -> list[Recipient]:
+    match to:
+        case "holder":
+            return _holder(turn)
+        case "head":
+            return _head(turn)
+        case _:
+            unit = turn.state.routes.get(f"{to}@competent", file_unit(turn.state))
+            return notices.holders(to, unit)
+
+
+_HANDLERS: Mapping[str, Callable[[Turn, Clock, _Mark], None]] = {
+    "legal": _legal,
+    "intake": _intake,
+    "check": _check,
+    "window": _window,
+    "ask_by": _ask_by,
+    "step": _step,
+    "transfer": _transfer,
+    "confirm": _confirm,
+    "answer": _answer,
+    "collect": _collect,
+    "settle": _settle,
+}

@@ -1,0 +1,158 @@
+"""How a token moves through the steps: F1, F2, F5, F6, F13 and F14 of the language, one move at a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from procedures.language.conditions import ConditionError, holds
+from procedures.language.parts import EVERYONE
+from procedures.language.selection import fits
+from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, Step
+from workflows.core import automatic, desk, facts, incidents, results, stops, work
+from workflows.core.events import Reason
+from workflows.core.state import Stage, Track, TrackState, Verdict
+from workflows.core.turn import Turn
+
+ROOT = ""
+MOST_MOVES = 1000
+
+
+def open_root(turn: Turn) -> None:
+    """F1: acceptance opens the root track at its first step."""
+    first = turn.pin.procedure.first()
+    turn.set_track(Track(path=ROOT, step=first.id, visit=0, state=TrackState.READY, since=turn.now))
+
+
+def enter(turn: Turn, path: str, step: Step | None) -> None:
+    """Put the token before a step, ready to be moved into it; after the last step comes the end."""
+    if step is None:
+        close(turn, path, Verdict.GRANTED)
+        return
+    ready = replace(
+        turn.track(path),
+        step=step.id,
+        visit=0,
+        state=TrackState.READY,
+        task=None,
+        deciding=False,
+        asking=False,
+        since=turn.now,
+    )
+    turn.set_track(ready)
+
+
+def enter_again(turn: Turn, path: str) -> None:
+    """Enter the step at which the token was held: its next visit takes the place of the former one."""
+    track = turn.track(path)
+    turn.set_track(replace(track, trail=track.trail[:-1]))
+    enter(turn, path, turn.pin.procedure.step(track.step))
+
+
+def advance(turn: Turn) -> None:
+    """F14: move ready tokens until none is ready, then see whether the case has its result."""
+    while ready := next((track for track in turn.state.tracks if track.state is TrackState.READY), None):
+        turn.moves += 1
+        if turn.moves > MOST_MOVES:
+            _park(turn, ready.path, "route-loop")
+            return
+        _move(turn, ready)
+    if turn.state.stage is Stage.HANDLING:
+        results.resolve_if_ready(turn)
+
+
+def leave(turn: Turn, path: str, outcome: str | None, *, reason: Reason | None = None) -> None:
+    """F5: the visit ends with an outcome; go where that leads."""
+    track = turn.set_track(replace(turn.track(path), reason=reason))
+    step = turn.pin.procedure.step(track.step)
+    chosen = None if outcome is None else step.outcome(outcome)
+    go(turn, path, chosen.target if chosen is not None else step.then)
+
+
+def go(turn: Turn, path: str, target: str | None) -> None:
+    """F6: without a target comes the next step of the list."""
+    handler = None if target is None else _TARGETS.get(target)
+    if handler is not None:
+        handler(turn, path)
+    elif target is None:
+        enter(turn, path, turn.pin.procedure.following(turn.track(path).step))
+    else:
+        enter(turn, path, turn.pin.procedure.step(target))
+
+
+def refuse(turn: Turn, path: str) -> None:
+    """Go on in the procedure's own step `refuse` or the profile's sequence; what led here is its caller."""
+    procedure = turn.pin.procedure
+    track = turn.track(path)
+    turn.set_track(replace(track, caller=track.step))
+    in_profile = REFUSE in procedure.sequences
+    enter(turn, path, procedure.first(REFUSE) if in_profile else procedure.step(REFUSE))
+
+
+def close(turn: Turn, path: str, verdict: Verdict) -> None:
+    """Close a sequence; the root's verdict is the case's (F13)."""
+    track = turn.track(path)
+    turn.set_track(
+        replace(track, state=TrackState.DONE, verdict=verdict, task=None, deciding=False, asking=False, since=turn.now)
+    )
+    if path == ROOT:
+        turn.state = replace(turn.state, verdict=verdict)
+
+
+def _move(turn: Turn, track: Track) -> None:
+    """F2: pass what is skipped, else open the next visit of the step."""
+    step = turn.pin.procedure.step(track.step)
+    try:
+        skipped = _why_skipped(turn, step)
+        if skipped is not None:
+            turn.write("step_skipped", node=step.id, data=skipped)
+            enter(turn, track.path, turn.pin.procedure.following(step.id))
+            return
+        key = turn.visit(step.id)
+        visit = turn.state.visits[step.id]
+        opened = replace(track, visit=visit, trail=(*track.trail, key), deciding=step.deciding, since=turn.now)
+        _OPENERS[step.kind](turn, turn.set_track(opened))
+    except ConditionError:
+        # An expression that cannot be evaluated is never taken for false (language.md section 3).
+        _park(turn, track.path, "bad-expression")
+
+
+def _park(turn: Turn, path: str, code: str) -> None:
+    turn.set_track(replace(turn.track(path), state=TrackState.WAITING))
+    incidents.open_incident(turn, code=code, track=path)
+
+
+def _why_skipped(turn: Turn, step: Step) -> dict[str, JsonValue] | None:
+    if step.selectors == EVERYONE and step.skip_when is None:
+        return None
+    known = facts.known(turn)
+    if not fits(turn.pin.procedure, step.selectors, known):
+        return {"why": "selectors"}
+    if step.skip_when is not None and holds(turn.pin.procedure, step.skip_when, known):
+        read: dict[str, JsonValue] = {name: known.get(name) for name in step.skip_when.reads}
+        return {"why": "skip_when", "expression": step.skip_when.text, "values": read}
+    return None
+
+
+def _to_caller(turn: Turn, path: str) -> None:
+    caller = turn.track(path).caller
+    assert caller is not None
+    enter(turn, path, turn.pin.procedure.step(caller))
+
+
+_TARGETS: Mapping[str, Callable[[Turn, str], None]] = {
+    END: lambda turn, path: close(turn, path, Verdict.GRANTED),
+    END_REFUSED: lambda turn, path: close(turn, path, Verdict.REFUSED),
+    REFUSE: refuse,
+    CALLER: _to_caller,
+    DESK: desk.take,
+    # No person named what is missing: the desk asks for it.
+    SUPPLEMENT: desk.take,
+    STOP: stops.propose_by_system,
+}
+_OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
+    "task": work.open_task,
+    "sign": work.open_task,
+    "document": automatic.draft,
+    "call": automatic.call,
+}

@@ -1,0 +1,93 @@
+"""What rows demand of an actor and a command, each with the code it refuses with."""
+
+from procedures.json_types import Json
+from workflows.core.events import Actor, Key, Reason, Ref
+from workflows.core.phases import open_round
+from workflows.core.refusals import Refused
+from workflows.core.state import Handover, Result, State, Task, Track, TrackState
+from workflows.core.turn import Turn, text_of
+
+
+def that(condition: bool, code: str, /, **data: Json) -> None:
+    if not condition:
+        raise Refused(code, **data)
+
+
+def function(actor: Actor, *functions: str) -> None:
+    """The duty is verified at the door and matched here."""
+    that(actor.function in functions, "wrong-function", function=functions[0])
+
+
+def unit(actor: Actor, unit: str) -> None:
+    that(actor.unit == unit, "wrong-unit", unit=unit)
+
+
+def party(state: State, actor: Actor) -> None:
+    """The submitter, the owner or their proxy; an officer never acts for them unasked."""
+    own = [one.ref for one in state.parties if one.role in ("submitter", "owner")]
+    that(actor.function is None and any(person in own for person in actor.persons), "not-a-party")
+
+
+def party_or_desk(turn: Turn, actor: Actor) -> None:
+    """Papers may be brought in: the desk then records them."""
+    if actor.function != turn.pin.procedure.intake.by:
+        party(turn.state, actor)
+
+
+def reason(reason: Reason | None) -> None:
+    that(reason is not None and bool(reason.code), "reason-required")
+
+
+def ground(ground: Ref | None) -> None:
+    that(bool(ground), "ground-required")
+
+
+def undecided(state: State) -> None:
+    that(state.decided_at is None, "decision-exists", date=text_of(state.decided_at))
+
+
+def no_signature_in_flight(state: State) -> None:
+    that(not signature_in_flight(state), "signature-in-flight")
+
+
+def signature_in_flight(state: State) -> bool:
+    """What a deciding step ordered is out and unanswered: also while nobody knows whether it failed."""
+    deciding = [track.path for track in state.tracks if track.deciding]
+    return any(flight.track in deciding and not flight.cancelled for flight in state.effects)
+
+
+def live_task(turn: Turn, key: Key) -> tuple[Task, Track]:
+    """Find the step's task a command names, and the token that waits at it."""
+    task = turn.task(key)
+    if task is None or task.kind != "step" or task.track is None:
+        raise no_task(turn.state, key)
+    return task, turn.track(task.track)
+
+
+def no_task(state: State, key: Key) -> Refused:
+    """Say why there is no such open task: a visit that took place is over, unless its token is held."""
+    if any(track.state is TrackState.HELD and f"{track.step}:{track.visit}" == key for track in state.tracks):
+        return Refused("task-held")
+    step, _, visit = key.rpartition(":")
+    if not (visit.isdecimal() and 1 <= int(visit) <= state.visits.get(step, 0)):
+        return Refused("no-such-task")
+    doers = state.doers.get(step, ())
+    return Refused("task-closed", actor=doers[0] if doers else None)
+
+
+def no_open_round(state: State) -> None:
+    that(open_round(state) is None, "supplement-outstanding")
+
+
+def named_offer(state: State, id: Key) -> Handover:
+    offer = next((one for one in state.handovers if one.id == id and one.state == "offered"), None)
+    if offer is None:
+        raise Refused("no-such-handover")
+    return offer
+
+
+def named_result(state: State, id: str) -> Result:
+    found = next((one for one in state.results if one.id == id and one.kind != "paper" and one.state == "issued"), None)
+    if found is None:
+        raise Refused("not-finished")
+    return found

@@ -1,0 +1,125 @@
+"""The verbs of a hand-over: offer, confirm and reject the dossier, the file or the result."""
+
+from dataclasses import replace
+
+from workflows.core import clocks, custody, guards, notices, tokens, work
+from workflows.core.events import ConfirmHandover, HandOver, RejectHandover
+from workflows.core.phases import desk_unit, file_unit
+from workflows.core.state import Outcome, Stage, Task, Track, TrackState
+from workflows.core.turn import Turn
+
+
+def hand_over_dossier(turn: Turn, command: HandOver) -> Outcome:
+    """Row a: another one-stop is competent. The time for the check runs on."""
+    by = turn.pin.procedure.intake.by
+    guards.function(command.actor, by)
+    guards.unit(command.actor, desk_unit(turn.state))
+    _not_offered(turn, "intake")
+    guards.that(command.to != desk_unit(turn.state), "already-offered", unit=command.to)
+    custody.hand_over(turn, "intake", to=command.to, function=by, sender_function=by, offered=True)
+    return Outcome.DONE
+
+
+def hand_over_file(turn: Turn, command: HandOver) -> Outcome:
+    """Row b: the file to another unit, or an issued result on paper to the desk."""
+    what = "result" if command.what == "result" else "file"
+    task = next((one for one in turn.tasks_of("transfer") if (one.about == "result") is (what == "result")), None)
+    track = turn.state.tracks[0]
+    sender = task.function if task is not None else track.function or turn.pin.procedure.intake.by
+    guards.function(command.actor, sender)
+    guards.unit(command.actor, file_unit(turn.state))
+    _not_offered(turn, what)
+    if what == "file":
+        _hand_over_file(turn, track, command, sender)
+    else:
+        guards.that(task is not None, "not-finished")
+        _end_transfer(turn, task)
+        by = turn.pin.procedure.intake.by
+        custody.hand_over(turn, "result", to=command.to, function=by, sender_function=sender, offered=True)
+    return Outcome.DONE
+
+
+def hand_over_result(turn: Turn, command: HandOver) -> Outcome:
+    """Row c: result papers to another point of collection."""
+    by = turn.pin.procedure.intake.by
+    guards.function(command.actor, by)
+    _not_offered(turn, "result")
+    guards.that(any(one.form == "paper" and one.delivery == "ready" for one in turn.state.results), "in-transit")
+    custody.hand_over(turn, "result", to=command.to, function=by, sender_function=by, offered=True)
+    return Outcome.DONE
+
+
+def confirm(turn: Turn, command: ConfirmHandover) -> Outcome:
+    """Rows a-c: unit, not person: any officer of the function there."""
+    offer = guards.named_offer(turn.state, command.handover)
+    guards.unit(command.actor, offer.receiver)
+    guards.function(command.actor, offer.function)
+    turn.set_handover(replace(offer, state="confirmed", since=turn.now))
+    clocks.stop(turn, custody.confirm_clock(offer.id))
+    if offer.what == "intake":
+        for task in turn.tasks_of("intake"):
+            turn.set_task(replace(task, unit=offer.receiver))
+    waits = offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED
+    if offer.track is not None and waits:
+        turn.set_track(replace(turn.track(offer.track), state=TrackState.WAITING))
+    turn.write("handover_confirmed", node=offer.id, data={"from": offer.sender, "to": offer.receiver})
+    if offer.track is not None and waits:
+        tokens.start_budget(turn, offer.track)
+    return Outcome.DONE
+
+
+def reject(turn: Turn, command: RejectHandover) -> Outcome:
+    """Rows a-c: the sender answers on, and in handling has to hand over again."""
+    offer = guards.named_offer(turn.state, command.handover)
+    guards.unit(command.actor, offer.receiver)
+    guards.function(command.actor, offer.function)
+    guards.reason(command.reason)
+    turn.set_handover(replace(offer, state="rejected", since=turn.now))
+    clocks.stop(turn, custody.confirm_clock(offer.id))
+    data = {"from": offer.sender, "to": offer.receiver}
+    turn.write("handover_rejected", node=offer.id, reason=command.reason, data=dict(data))
+    waits = offer.what == "result" or (offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED)
+    if turn.state.stage is Stage.HANDLING and waits:
+        about = "result" if offer.what == "result" else None
+        custody.open_transfer(turn, unit=offer.sender, function=offer.sender_function, about=about, path=offer.track)
+    notices.tell(turn, "handover_rejected", notices.holders(offer.sender_function, offer.sender))
+    return Outcome.DONE
+
+
+def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) -> None:
+    """The step's task goes with the file; a step whose unit was not known gets its task now."""
+    guards.that(track.state in (TrackState.OFFERED, TrackState.WAITING), "task-held")
+    guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
+    step = tokens.work_step(turn, track.path)
+    task = next((one for one in turn.tasks_of("transfer") if one.about is None), None)
+    _end_transfer(turn, task)
+    stays = command.to == file_unit(turn.state)
+    custody.hand_over(
+        turn,
+        "file",
+        to=command.to,
+        function=step.by,
+        sender_function=sender,
+        offered=not stays,
+        path=track.path,
+    )
+    own = turn.task(track.task) if track.task is not None else None
+    if own is None:
+        work.open_step_task(turn, track.path, command.to)
+    else:
+        turn.set_task(replace(own, unit=command.to))
+    state = TrackState.WAITING if stays else TrackState.OFFERED
+    turn.set_track(replace(turn.track(track.path), state=state, unit=command.to))
+    if stays:
+        tokens.start_budget(turn, track.path)
+
+
+def _end_transfer(turn: Turn, task: Task | None) -> None:
+    if task is not None:
+        turn.drop_task(task.key)
+    clocks.stop(turn, clocks.TRANSFER)
+
+
+def _not_offered(turn: Turn, what: str) -> None:
+    standing = next((one for one in custody.offers(turn.state) if one.what == what), None)
+    guards.that(standing is None, "already-offered", unit=standing.receiver if standing is not None else None)

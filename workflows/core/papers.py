@@ -1,0 +1,45 @@
+"""What a document is made from: everything by value that is not personal, the rest by reference."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from workflows.core.clocks import LEGAL
+from workflows.core.events import Item, Reason, Ref
+from workflows.core.turn import Turn, text_of
+
+
+def rendering(
+    turn: Turn,
+    document: str,
+    *,
+    unit: str,
+    template: str | None = None,
+    result: str | None = None,
+    reason: Reason | None = None,
+    ground: Ref | None = None,
+    items: tuple[Item, ...] = (),
+    values: Mapping[str, JsonValue] | None = None,
+) -> dict[str, JsonValue]:
+    """Give what `Document.render` needs; a statutory paper bears the profile's form number."""
+    state = turn.state
+    legal = turn.clock(LEGAL)
+    optional: dict[str, JsonValue] = {
+        "legal_form": turn.pin.procedure.legal_forms.get(document),
+        "code": state.code,
+        "receipt": state.receipt,
+        "due": text_of(legal.due) if legal is not None else None,
+        "result": result,
+        "ground": ground,
+        "reason": None if reason is None else {"code": reason.code, "text": reason.text},
+    }
+    return {
+        "document": document,
+        "template": template or document,
+        "unit": unit,
+        "form": state.form,
+        "forms": dict(state.forms),
+        "items": [{"id": item.id, "kind": item.kind, "note": item.note} for item in items],
+        "values": dict(values or {}),
+        **{name: value for name, value in optional.items() if value is not None},
+    }

@@ -1,0 +1,87 @@
+"""Two pairs of eyes: a command marked 4e comes with another person's approval, or waits for it as a proposal."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from workflows.core import guards, tokens
+from workflows.core.events import Actor, AnyCommand
+from workflows.core.phases import file_unit
+from workflows.core.refusals import Refused
+from workflows.core.state import Outcome, Proposal, State
+from workflows.core.turn import Turn
+
+LEADER = "leader"
+
+
+def with_second_person(
+    turn: Turn,
+    command: AnyCommand,
+    function: str,
+    act: Callable[[], None],
+    *,
+    path: str | None = None,
+    hold: bool = False,
+) -> Outcome:
+    """Do what a second person has approved; without approval, propose it."""
+    if command.approval is None:
+        propose(turn, command, function, path=path, hold=hold)
+        return Outcome.PROPOSED
+    if turn.approving is None:
+        approver = command.approval.actor
+        check_second(turn.state, command.actor, approver, function)
+        turn.write("approved", actor=approver, data={"verb": command.verb, "proposer": command.actor.ref})
+    act()
+    return Outcome.DONE
+
+
+def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None = None, hold: bool = False) -> Proposal:
+    """One proposal per verb at a time. A held track waits for the answer and uses up no budget."""
+    waiting = [one.id for one in turn.state.proposals if one.command.verb == command.verb]
+    if waiting:
+        raise Refused("not-settled", waits=list(waiting))
+    proposal = Proposal(
+        id=f"_proposal:{turn.next_seq}",
+        command=replace(command, have=0),
+        function=function,
+        unit=approving_unit(turn.state, function),
+        proposed=turn.next_seq,
+        since=turn.now,
+        track=path,
+        held=hold,
+        from_desk=path is not None and any(task.track == path for task in turn.tasks_of("desk")),
+    )
+    turn.state = replace(turn.state, proposals=(*turn.state.proposals, proposal))
+    turn.write("proposed", node=proposal.id, data={"verb": command.verb, "function": function, "unit": proposal.unit})
+    if hold and path is not None:
+        tokens.suspend_budget(turn, path)
+        tokens.hold(turn, path)
+    return proposal
+
+
+def check_second(state: State, proposer: Actor, approver: Actor, function: str) -> None:
+    """Officers are compared, not their functions: acting on behalf counts as both persons."""
+    guards.function(approver, function)
+    guards.unit(approver, approving_unit(state, function))
+    same = any(person in proposer.persons for person in approver.persons)
+    guards.that(not same, "same-person", actor=proposer.ref, step=None)
+
+
+def approving_unit(state: State, function: str) -> str:
+    """The unit where this case has the function; else the one that holds the file."""
+    return state.routes.get(f"{function}@competent", file_unit(state))
+
+
+def take_out(turn: Turn, id: str) -> Proposal:
+    proposal = next((one for one in turn.state.proposals if one.id == id), None)
+    if proposal is None:
+        raise Refused("no-such-proposal")
+    left = tuple(one for one in turn.state.proposals if one.id != id)
+    turn.state = replace(turn.state, proposals=left)
+    return proposal
+
+
+def void_all(turn: Turn) -> None:
+    """The case ended otherwise: what was proposed comes to nothing."""
+    for proposal in turn.state.proposals:
+        take_out(turn, proposal.id)
+        turn.write("denied", node=proposal.id, data={"kind": "void", "verb": proposal.command.verb})

@@ -1,0 +1,74 @@
+"""How a person resolves an incident: retry, go on without, or give with evidence what the effect would have."""
+
+from dataclasses import replace
+
+from workflows.core import completions, guards, proposals
+from workflows.core.events import ResolveIncident
+from workflows.core.incidents import OPERATOR
+from workflows.core.refusals import Refused
+from workflows.core.state import Incident, InFlight, Outcome, TrackState
+from workflows.core.turn import Turn
+
+
+def resolve(turn: Turn, command: ResolveIncident) -> Outcome:
+    incident = next((one for one in turn.state.incidents if one.id == command.incident), None)
+    if incident is None:
+        raise Refused("no-such-incident")
+    flight = turn.flight(incident.effect) if incident.effect is not None else None
+    if command.how == "retry":
+        guards.function(command.actor, OPERATOR)
+        _write_resolved(turn, incident, command)
+        _retry(turn, incident, flight)
+        return Outcome.DONE
+    guards.function(command.actor, _function_of(turn, incident))
+    if command.how == "skip":
+        guards.that(flight is None or flight.effect.skippable, "cannot-skip")
+        guards.that(flight is not None or incident.track is None, "cannot-skip")
+        _write_resolved(turn, incident, command)
+        if flight is not None:
+            completions.skip(turn, flight)
+        return Outcome.DONE
+    guards.that(flight is not None and command.result is not None, "cannot-skip")
+    guards.ground(command.evidence)
+    assert flight is not None
+    answered = flight
+    return proposals.with_second_person(
+        turn, command, proposals.LEADER, lambda: _correct(turn, incident, command, answered)
+    )
+
+
+def _retry(turn: Turn, incident: Incident, flight: InFlight | None) -> None:
+    """The same id and key again; where the route itself stood still, its token moves on."""
+    if flight is not None:
+        turn.effects.append(flight.effect)
+    elif incident.track is not None:
+        track = turn.track(incident.track)
+        turn.set_track(replace(track, state=TrackState.READY, trail=_without_this_visit(track.trail, track.step)))
+
+
+def _without_this_visit(trail: tuple[str, ...], step: str) -> tuple[str, ...]:
+    return trail[:-1] if trail and trail[-1].rpartition(":")[0] == step else trail
+
+
+def _correct(turn: Turn, incident: Incident, command: ResolveIncident, flight: InFlight) -> None:
+    _write_resolved(turn, incident, command)
+    completions.take(turn, flight, command.result or {})
+
+
+def _write_resolved(turn: Turn, incident: Incident, command: ResolveIncident) -> None:
+    turn.drop_incident(incident.id)
+    turn.write(
+        "incident_resolved",
+        node=incident.effect,
+        ground=command.evidence,
+        data={"incident": incident.id, "how": command.how},
+    )
+
+
+def _function_of(turn: Turn, incident: Incident) -> str:
+    """The function of the step, where the effect stands for one; else the desk's, which all core papers bear."""
+    if incident.track is not None:
+        function = turn.track(incident.track).function
+        if function is not None:
+            return function
+    return turn.pin.procedure.intake.by

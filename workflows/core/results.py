@@ -1,0 +1,162 @@
+"""Drafts on their way to the citizen: signed, numbered, issued, and the case resolved when all of them are there."""
+
+from dataclasses import replace
+
+from procedures.language.parts import Result as ResultOf
+from procedures.language.steps import CallStep, DocumentStep, SignStep, TaskStep
+from workflows.core import clocks, custody, delivery, tokens
+from workflows.core.phases import desk_unit, file_unit, results_for_people
+from workflows.core.state import Result, Stage, TrackState
+from workflows.core.turn import Turn, text_of
+
+NOT_OUT = ("draft", "signed", "numbered")
+
+
+def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, digest: str) -> Result:
+    track = turn.track(path)
+    declared = turn.pin.procedure.result(step.result) if step.result else None
+    result = turn.set_result(
+        Result(
+            id=step.result or step.id,
+            step=step.id,
+            visit=track.visit,
+            code=declared.code if declared else None,
+            document=document,
+            digest=digest,
+            kind=declared.kind if declared else "paper",
+            state="draft",
+            form=declared.as_ if declared else "electronic",
+        )
+    )
+    turn.write("drafted", node=tokens.node_of(track), data={"document": document, "digest": digest})
+    return result
+
+
+def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> None:
+    """A step that names a result gives it by its own end: money paid, a fact established."""
+    declared: ResultOf | None = turn.pin.procedure.result(step.result) if step.result else None
+    if declared is None:
+        return
+    turn.set_result(
+        Result(
+            id=declared.id,
+            step=step.id,
+            visit=turn.track(path).visit,
+            code=declared.code,
+            kind=declared.kind,
+            state="issued",
+            form=declared.as_,
+            issued_at=turn.now,
+        )
+    )
+
+
+def sign(turn: Turn, step: SignStep, path: str) -> None:
+    """Signing is by hand: what the signer had before them is recorded as signed, with its digest."""
+    for result in _drafts_of(turn, step):
+        signed = turn.set_result(replace(result, state="signed"))
+        turn.write(
+            "signed",
+            node=tokens.node_of(turn.track(path)),
+            data={"document": signed.document, "digest": signed.digest, "of": signed.step, "by": "hand"},
+        )
+    for result in _drafts_of(turn, step, state="signed"):
+        bring_out(turn, result)
+
+
+def bring_out(turn: Turn, result: Result) -> None:
+    """Order the number, where the document has a book, then the issue."""
+    step = turn.pin.procedure.step(result.step)
+    assert isinstance(step, DocumentStep)
+    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state)
+    if step.number_from is not None and result.number is None:
+        with_ = {"document": result.document, "digest": result.digest, "book": step.number_from, "unit": unit}
+        turn.order(f"_number/{_place(result)}", "Document.number", with_, irrevocable=True)
+        return
+    with_ = {"document": result.document, "digest": result.digest, "unit": unit}
+    with_ |= {"number": result.number} if result.number else {}
+    with_ |= {"result": result.id} if result.kind != "paper" else {}
+    turn.order(f"_issue/{_place(result)}", "Document.issue", with_, irrevocable=True)
+
+
+def numbered(turn: Turn, place: str, number: str) -> None:
+    result = turn.set_result(replace(_at(turn, place), state="numbered", number=number))
+    turn.write("numbered", node=place, data={"document": result.document, "number": number})
+    bring_out(turn, result)
+
+
+def issued(turn: Turn, place: str, document: str, digest: str) -> None:
+    result = replace(_at(turn, place), state="issued", document=document, digest=digest, issued_at=turn.now)
+    turn.set_result(result)
+    turn.write("issued", node=place, data={"document": document, "digest": digest, "number": result.number})
+
+
+def supersede(turn: Turn, result: Result) -> None:
+    """Never erased, and its number is not used again."""
+    turn.set_result(replace(result, state="superseded"))
+    for id in (f"_number/{_place(result)}", f"_issue/{_place(result)}"):
+        if turn.flight(id) is not None:
+            turn.cancel(id)
+    turn.write("result_superseded", node=_place(result), data={"document": result.document})
+
+
+def resolve_if_ready(turn: Turn) -> None:
+    """F13: the root is closed, every result is issued and, where it is paper, at the one-stop."""
+    root = next((track for track in turn.state.tracks if track.path == ""), None)
+    if root is None or root.state is not TrackState.DONE:
+        return
+    for draft in [one for one in turn.state.results if one.state == "draft"]:
+        supersede(turn, draft)
+    results = results_for_people(turn.state)
+    if any(result.state in NOT_OUT for result in results) or not _at_the_desk(turn, results):
+        return
+    _resolve(turn, results)
+
+
+def _resolve(turn: Turn, results: tuple[Result, ...]) -> None:
+    turn.state = replace(turn.state, stage=Stage.RESOLVED, decided_at=turn.state.decided_at or turn.now)
+    for kind in ("ask_by", "transfer"):
+        clocks.stop(turn, kind)
+    when = turn.pin.procedure.delivery.finish_at
+    issued_at = max((result.issued_at for result in results if result.issued_at is not None), default=turn.now)
+    if when != "delivered":
+        delivery.finish(turn, issued_at if when == "issued" else turn.now)
+    state = turn.state
+    turn.write(
+        "resolved",
+        data={
+            "verdict": state.verdict,
+            "finished_at": text_of(state.finished_at),
+            "late": state.late,
+            "results": [result.id for result in results],
+        },
+    )
+    delivery.begin(turn)
+
+
+def _at_the_desk(turn: Turn, results: tuple[Result, ...]) -> bool:
+    """Papers reach the desk by a hand-over that is confirmed; whoever holds them is asked for it once."""
+    on_paper = any(result.form == "paper" for result in results)
+    if turn.pin.procedure.delivery.handover != "confirm" or not on_paper:
+        return True
+    moved = [one for one in turn.state.handovers if one.what == "result"]
+    unit = file_unit(turn.state)
+    if unit == desk_unit(turn.state) or any(one.state == "confirmed" for one in moved):
+        return True
+    asked = any(task.about == "result" for task in turn.tasks_of("transfer"))
+    if not asked and not any(one.state == "offered" for one in moved):
+        function = turn.track("").function or turn.pin.procedure.intake.by
+        custody.open_transfer(turn, unit=unit, function=function, about="result")
+    return False
+
+
+def _drafts_of(turn: Turn, step: SignStep, *, state: str = "draft") -> list[Result]:
+    return [one for one in turn.state.results if one.step in step.documents and one.state == state]
+
+
+def _at(turn: Turn, place: str) -> Result:
+    return next(one for one in turn.state.results if _place(one) == place)
+
+
+def _place(result: Result) -> str:
+    return f"{result.step}:{result.visit}"

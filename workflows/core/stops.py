@@ -1,0 +1,58 @@
+"""Stopping a case: proposed by a person or the route, approved by a second; a window that ran out stops at once."""
+
+from workflows.core import endings, guards, proposals
+from workflows.core.events import SYSTEM, Actor, Key, Reason, Ref, Stop
+from workflows.core.refusals import Refused
+from workflows.core.state import Outcome, Stage, TaskKind, Track, TrackState
+from workflows.core.turn import Turn
+
+_SPEAKING: tuple[TaskKind, ...] = ("step", "desk", "check", "expiry")
+
+
+def stop(turn: Turn, command: Stop) -> Outcome:
+    track = standing(turn, command.actor, command.task)
+    guards.reason(command.reason)
+    if command.actor != SYSTEM:
+        guards.ground(command.ground)
+        guards.that(command.settlement is not None, "reason-required")
+    guards.undecided(turn.state)
+    guards.no_signature_in_flight(turn.state)
+    return proposals.with_second_person(
+        turn,
+        command,
+        turn.pin.procedure.stop.approved_by,
+        lambda: stop_now(turn, command.reason, command.ground, refund=command.settlement == "refund"),
+        path=track.path,
+        hold=track.state is not TrackState.HELD or track.task is not None,
+    )
+
+
+def propose_by_system(turn: Turn, path: str) -> None:
+    """A route that no person chose leads to `stop`: a second person decides all the same."""
+    track = turn.track(path)
+    reason = track.reason or Reason(code="route", text=f"step:{track.step}")
+    command = Stop(id=f"_stop/{track.step}:{track.visit}", actor=SYSTEM, reason=reason, settlement="nothing_due")
+    proposals.propose(turn, command, turn.pin.procedure.stop.approved_by, path=path, hold=True)
+
+
+def stop_now(turn: Turn, reason: Reason | None, ground: Ref | None = None, *, refund: bool = False) -> None:
+    endings.end(turn, Stage.STOPPED, "stopped", reason=reason, ground=ground)
+    endings.end_with_paper(turn, "stop_notice", reason=reason, ground=ground)
+    if refund:
+        endings.open_refund(turn)
+
+
+def standing(turn: Turn, actor: Actor, named: Key | None) -> Track:
+    """Find the token an officer may speak for: by the task named, or by the only one of theirs that is open."""
+    if turn.approving is not None and turn.approving.track is not None:
+        return turn.track(turn.approving.track)
+    open_tasks = [task for task in turn.state.tasks if task.kind in _SPEAKING]
+    if named is not None:
+        open_tasks = [task for task in open_tasks if task.key == named]
+        if not open_tasks:
+            raise guards.no_task(turn.state, named)
+    own = [task for task in open_tasks if task.function == actor.function]
+    if not own:
+        raise Refused("wrong-function", function=open_tasks[0].function) if open_tasks else Refused("no-such-task")
+    guards.unit(actor, own[0].unit)
+    return turn.track(own[0].track or "")

@@ -1,0 +1,203 @@
+"""What an officer does with a task of a step: complete it, or send it back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from procedures.language.conditions import holds
+from procedures.language.steps import CALLER, DESK, STOP, SUPPLEMENT, SignStep, TaskStep
+from procedures.language.steps import Outcome as StepOutcome
+from workflows.core import clocks, desk, facts, flow, guards, results, tokens
+from workflows.core.events import Actor, CompleteTask, Forward, Scalar, SendBack
+from workflows.core.phases import desk_unit
+from workflows.core.refusals import Refused
+from workflows.core.state import Outcome, Track, TrackState
+from workflows.core.turn import Turn
+
+# Outcomes that lead there are taken by the verbs of the same name.
+_OTHER_VERBS = (SUPPLEMENT, STOP)
+_WITH_REASON = ("refuse", "end_refused", "desk")
+SIDE = ("refund", "return_papers")
+
+
+def complete(turn: Turn, command: CompleteTask) -> Outcome:
+    """Row a."""
+    track = _own_task(turn, command.actor, command.task)
+    step = tokens.work_step(turn, track.path)
+    chosen = _outcome(turn, step, command.outcome)
+    _form_is_there(step, command)
+    _separate(turn, step, track, command.actor)
+    if chosen.reason == "required" or chosen.target in _WITH_REASON:
+        guards.reason(command.reason)
+    guards.no_open_round(turn.state)
+    _keep_values(turn, step, command)
+    clocks.stop(turn, f"step:{tokens.node_of(track)}")
+    turn.drop_task(command.task)
+    signs = isinstance(step, SignStep) and command.outcome == "sign"
+    if step.deciding and (signs or isinstance(step, TaskStep)):
+        turn.state = replace(turn.state, decided_at=turn.now)
+    turn.set_track(replace(turn.track(track.path), task=None))
+    turn.write(
+        "task_completed",
+        node=command.task,
+        reason=command.reason,
+        data={"outcome": command.outcome, "form": command.form, "documents": list(command.documents)},
+    )
+    if isinstance(step, SignStep) and signs:
+        results.sign(turn, step, track.path)
+    elif isinstance(step, TaskStep):
+        results.add_without_document(turn, track.path, step)
+    flow.leave(turn, track.path, command.outcome, reason=command.reason)
+    return Outcome.DONE
+
+
+def complete_side_task(turn: Turn, command: CompleteTask) -> Outcome:
+    """Row b: papers given back or money refunded after the end."""
+    task = turn.task(command.task)
+    if task is None or task.kind not in SIDE:
+        raise guards.no_task(turn.state, command.task)
+    guards.function(command.actor, task.function)
+    guards.unit(command.actor, task.unit)
+    guards.that(command.outcome == "done", "unknown-outcome", outcome=command.outcome)
+    turn.drop_task(task.key)
+    turn.write("task_completed", node=task.key, data={"outcome": "done", "documents": list(command.documents)})
+    return Outcome.DONE
+
+
+def send_back(turn: Turn, command: SendBack) -> Outcome:
+    """Row a: to an earlier step of this pass, or to the desk; what lies between is void, never erased (F7)."""
+    track = _own_task(turn, command.actor, command.task)
+    step = tokens.work_step(turn, track.path)
+    target = _return_target(step, track, command.to)
+    guards.undecided(turn.state)
+    if target != DESK:
+        guards.that(not _cannot_undo(turn, track, target), "cannot-undo", step=target)
+    guards.no_signature_in_flight(turn.state)
+    guards.reason(command.reason)
+    turn.drop_task(command.task)
+    turn.set_track(replace(turn.track(track.path), task=None, reason=command.reason))
+    turn.write("returned", node=command.task, reason=command.reason, data={"to": target})
+    if target == DESK:
+        desk.take(turn, track.path)
+        return Outcome.DONE
+    tokens.stop_budget(turn, track.path)
+    _void_since(turn, track.path, target)
+    flow.enter(turn, track.path, turn.pin.procedure.step(target))
+    return Outcome.DONE
+
+
+def forward(turn: Turn, command: Forward) -> Outcome:
+    """Row a: the desk sends the file on to the step that asked it, saying what changed or why it goes on."""
+    task = turn.task(command.task)
+    guards.function(command.actor, turn.pin.procedure.intake.by)
+    guards.unit(command.actor, desk_unit(turn.state))
+    if task is None or task.kind != "desk" or task.track is None:
+        raise guards.no_task(turn.state, command.task)
+    guards.reason(command.reason)
+    turn.drop_task(task.key)
+    tokens.stand_at(turn, task.track, None)
+    clocks.stop(turn, clocks.TRANSFER)
+    turn.write("forwarded", node=task.key, reason=command.reason, data={"to": turn.track(task.track).step})
+    flow.enter_again(turn, task.track)
+    return Outcome.DONE
+
+
+def _own_task(turn: Turn, actor: Actor, key: str) -> Track:
+    task, track = guards.live_task(turn, key)
+    guards.function(actor, task.function)
+    guards.unit(actor, task.unit)
+    guards.that(track.state is not TrackState.HELD, "task-held")
+    guards.that(track.state is not TrackState.OFFERED, "handover-unconfirmed")
+    return track
+
+
+def _outcome(turn: Turn, step: TaskStep | SignStep, name: str) -> StepOutcome:
+    chosen = step.outcome(name)
+    if chosen is None or chosen.target in _OTHER_VERBS or not holds(turn.pin.procedure, chosen.when, facts.known(turn)):
+        raise Refused("unknown-outcome", outcome=name)
+    return chosen
+
+
+def _form_is_there(step: TaskStep | SignStep, command: CompleteTask) -> None:
+    """The values were checked at the door; here only that what is demanded was given at all."""
+    needed = [field.id for field in step.fields(command.outcome) if field.required and field.default is None]
+    guards.that(not needed or command.form is not None, "form-invalid", fields=list(needed))
+    if isinstance(step, TaskStep):
+        guards.that(len(command.documents) >= len(step.records), "form-invalid", fields=list(step.records))
+
+
+def _separate(turn: Turn, step: TaskStep | SignStep, track: Track, actor: Actor) -> None:
+    """Another person than those of the current visits of these steps."""
+    for named in step.not_same_as:
+        other = track.caller if named == CALLER else named
+        for doer in turn.state.doers.get(other or "", ()):
+            guards.that(doer not in actor.persons, "same-person", actor=doer, step=other)
+
+
+def _keep_values(turn: Turn, step: TaskStep | SignStep, command: CompleteTask) -> None:
+    state = turn.state
+    given: Mapping[str, Scalar] = {**command.facts, "outcome": command.outcome}
+    values = _without(state.facts, step.id) | facts.kept(turn, given, step=step.id)
+    forms = {name: ref for name, ref in state.forms.items() if name != step.id}
+    if command.form is not None:
+        forms[step.id] = command.form
+    turn.state = replace(
+        state,
+        facts=dict(sorted(values.items())),
+        forms=dict(sorted(forms.items())),
+        doers=dict(sorted({**state.doers, step.id: command.actor.persons}.items())),
+    )
+
+
+def _return_target(step: TaskStep | SignStep, track: Track, to: str | None) -> str:
+    named = to or (step.returns[0] if len(step.returns) == 1 else None)
+    declared = named in step.returns or (named is not None and named == track.caller and CALLER in step.returns)
+    target = track.caller if named == CALLER else named
+    visited = target is not None and any(key.rpartition(":")[0] == target for key in track.trail)
+    if not declared or target is None or not (visited or target == DESK):
+        raise Refused("bad-target", step=named)
+    return target
+
+
+def _since(track: Track, target: str) -> list[str]:
+    """Name the visits from the last one of the target on."""
+    last = max(place for place, key in enumerate(track.trail) if key.rpartition(":")[0] == target)
+    return list(track.trail[last:])
+
+
+def _cannot_undo(turn: Turn, track: Track, target: str) -> bool:
+    """Money paid, a result delivered: what an irrevocable effect did in between stays done."""
+    procedure = turn.pin.procedure
+    for key in _since(track, target):
+        step = procedure.step(key.rpartition(":")[0])
+        if step.kind == "call":
+            operation = procedure.operation(step.connector, step.operation)
+            if operation is not None and operation.irrevocable:
+                return True
+    return False
+
+
+def _void_since(turn: Turn, path: str, target: str) -> None:
+    track = turn.track(path)
+    visits = _since(track, target)
+    steps = {key.rpartition(":")[0]: None for key in visits}
+    for result in [one for one in turn.state.results if f"{one.step}:{one.visit}" in visits]:
+        if result.state != "superseded":
+            results.supersede(turn, result)
+    values = turn.state.facts
+    for step in steps:
+        values = _without(values, step)
+    others = [step for step in steps if step != target]
+    turn.state = replace(
+        turn.state,
+        facts=dict(values),
+        # The target keeps its former values and doer, to be offered again; a completion replaces both.
+        forms={name: ref for name, ref in turn.state.forms.items() if name not in others},
+        doers={name: persons for name, persons in turn.state.doers.items() if name not in others},
+    )
+    back_home = turn.pin.procedure.sequence_of(target) == ""
+    caller = None if back_home else track.caller
+    turn.set_track(replace(track, trail=track.trail[: -len(visits)], caller=caller))
+
+
+def _without(values: Mapping[str, Scalar], step: str) -> dict[str, Scalar]:
+    return {name: value for name, value in values.items() if not name.startswith(f"{step}.")}
