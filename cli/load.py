@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.catalogue import read_version, versions_below
+from cli.catalogue import is_sound, versions_below
 from cli.engine.program import EngineError
 from cli.procedures import publish_version
 from cli.welcome import DEMO_ORGANISATION
@@ -30,8 +30,8 @@ def load(organisation: Path, catalogue: Path) -> None:
 
 
 async def _load(database_url: str, organisation: Path, catalogue: Path) -> None:
-    versions = [read_version(folder) for folder in versions_below(catalogue)]
-    broken = [str(problem) for version in versions if not version.is_sound for problem in version.problems]
+    versions = versions_below(catalogue)
+    broken = [str(problem) for version in versions if not is_sound(version) for problem in version.problems]
     if broken:
         raise EngineError("The catalogue has problems, nothing was loaded:\n" + "\n".join(broken))
     db = await connect(database_url)

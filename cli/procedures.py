@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from cli.catalogue import Version, play, read_version, templates_of, versions_below
+from cli.catalogue import is_sound, play, templates_of, versions_below
 from cli.engine.program import EngineError
+from procedures.language.check import CheckedProcedure
+from procedures.language.check import check as check_files
 from procedures.language.scenarios import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
@@ -17,6 +19,7 @@ from records.pool import Db, connect
 from records.procedures import publish as store
 from settings import Settings
 from workflows.simulate.coverage import ways_of
+from workflows.simulate.runs import Outcome
 
 ANY_PATH = click.Path(exists=True, path_type=Path)
 
@@ -24,20 +27,18 @@ ANY_PATH = click.Path(exists=True, path_type=Path)
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def check(paths: tuple[Path, ...]) -> None:
-    """Say every problem of procedures, each as file:line:column, with what to do about it."""
-    versions = [read_version(folder) for path in paths for folder in versions_below(path)]
-    for version in versions:
-        _say_problems(version)
-    unsound = [version for version in versions if not version.is_sound]
-    click.echo(f"{len(versions)} checked, {len(unsound)} with problems")
-    sys.exit(1 if unsound else 0)
+    """Say every problem of files or folders as file:line:column. Exit status 1: errors, 2: findings only."""
+    report = check_files(paths)
+    for line in report.lines():
+        click.echo(line)
+    sys.exit(report.exit_code)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def test(paths: tuple[Path, ...]) -> None:
     """Play scenarios on a virtual clock, without any server, and say which ways none of them takes."""
-    failed = [version for path in paths for version in map(read_version, versions_below(path)) if not _passes(version)]
+    failed = [version for path in paths for version in versions_below(path) if not _passes(version)]
     sys.exit(1 if failed else 0)
 
 
@@ -45,14 +46,14 @@ def test(paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def publish(paths: tuple[Path, ...]) -> None:
     """Check versions, play their scenarios, store them by digest. A running system keeps what was published."""
-    versions = [read_version(folder) for path in paths for folder in versions_below(path)]
+    versions = [version for path in paths for version in versions_below(path)]
     failed = [version for version in versions if not _passes(version)]
     if failed:
         raise EngineError("Nothing was published: mend what is said above.")
     asyncio.run(_publish(Settings.from_environment().require_database(), versions))
 
 
-async def _publish(database_url: str, versions: list[Version]) -> None:
+async def _publish(database_url: str, versions: list[CheckedProcedure]) -> None:
     db = await connect(database_url)
     try:
         for version in versions:
@@ -63,34 +64,28 @@ async def _publish(database_url: str, versions: list[Version]) -> None:
         await db.close()
 
 
-async def publish_version(db: Db, version: Version) -> str:
+async def publish_version(db: Db, version: CheckedProcedure) -> str:
     """Store a sound version with every calendar there is, and say so."""
     assert version.procedure is not None
     every = sorted(file.stem for file in calendar_files.FOLDER.glob("*.yaml"))
     stored = await store(
         db,
         version.procedure,
-        templates=templates_of(version.folder),
+        templates=templates_of(version),
         calendars=load_calendars(every),
         hours=office_hours(OFFICE_HOURS),
     )
     return f"{stored.code} v{stored.version} is published as {stored.digest[:12]}, in force from {stored.in_force_from}"
 
 
-def _say_problems(version: Version) -> None:
+def _passes(version: CheckedProcedure) -> bool:
     for problem in version.problems:
         click.echo(str(problem))
-
-
-def _passes(version: Version) -> bool:
-    _say_problems(version)
-    if not version.is_sound or version.procedure is None:
+    if not is_sound(version) or version.procedure is None:
         return False
-    outcomes = list(play(version))
+    outcomes = list(play(version.procedure, version.scenarios)) if version.scenarios else []
     for outcome in outcomes:
-        click.echo(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.scenario}")
-        for failure in outcome.failures:
-            click.echo(f"       {failure.place}: {failure.sentence}")
+        _say_outcome(outcome)
     taken = frozenset[tuple[str, str]]().union(*(outcome.coverage for outcome in outcomes))
     ways = ways_of(version.procedure)
     missed = [f"{step}/{way}" for step, way in ways if (step, way) not in taken]
@@ -98,3 +93,9 @@ def _passes(version: Version) -> bool:
         f"{len(ways) - len(missed)} of {len(ways)} ways taken" + (f", not: {', '.join(missed)}" if missed else "")
     )
     return all(outcome.passed for outcome in outcomes)
+
+
+def _say_outcome(outcome: Outcome) -> None:
+    click.echo(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.scenario}")
+    for failure in outcome.failures:
+        click.echo(f"       {failure.place}: {failure.sentence}")

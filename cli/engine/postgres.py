@@ -162,7 +162,7 @@ def _make(cluster: Cluster, binaries: Path, user: str | None) -> None:
 
 def _require_reachable(folder: Path, user: str) -> None:
     group = pwd.getpwnam(user).pw_gid
-    enter = ["/bin/sh", "-c", 'cd "$0"', folder]
+    enter = ["/bin/sh", "-c", 'cd "$0"', str(folder)]
     if subprocess.run(enter, capture_output=True, user=user, group=group, extra_groups=[]).returncode:
         raise EngineError(
             f"PostgreSQL does not run as root, and its account {user!r} cannot enter {folder}: "
