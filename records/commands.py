@@ -206,7 +206,8 @@ with opened as (
     on conflict do nothing
 ), files as (
     insert into attachment (case_id, file)
-    select o.case_id, f.id from opened o, file f where o.is_same and f.id = any(%(files)s::text[])
+    select o.case_id, f.id from opened o join file f on f.owner = o.actor
+    where o.is_same and f.id = any(%(files)s::text[])
     on conflict do nothing
 )
 select o.is_same, o.id, o.case_id, o.status, o.fresh,

@@ -88,8 +88,8 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 
 async def test_a_file_is_kept_under_its_digest_and_read_back(db: Db, blobs: Blobs, tmp_path: Path) -> None:
-    first = await add_file(db, blobs, owner=LAN.id, name="a.pdf", content=PDF)
-    second = await add_file(db, blobs, owner=HUNG.id, name="b.pdf", content=PDF)
+    first = await add_file(db, blobs, owner=LAN.ref, name="a.pdf", content=PDF)
+    second = await add_file(db, blobs, owner=HUNG.ref, name="b.pdf", content=PDF)
 
     assert first.digest == second.digest and first.id != second.id
     assert PDF == await blobs.get(first.digest)
@@ -97,7 +97,7 @@ async def test_a_file_is_kept_under_its_digest_and_read_back(db: Db, blobs: Blob
 
 
 async def test_a_damaged_file_is_not_shown(db: Db, blobs: Blobs, tmp_path: Path) -> None:
-    stored = await add_file(db, blobs, owner=LAN.id, name="a.pdf", content=PDF)
+    stored = await add_file(db, blobs, owner=LAN.ref, name="a.pdf", content=PDF)
     next(path for path in (tmp_path / "files").rglob("*") if path.is_file()).write_bytes(b"other")
 
     with pytest.raises(NotFound) as refused:
@@ -107,25 +107,25 @@ async def test_a_damaged_file_is_not_shown(db: Db, blobs: Blobs, tmp_path: Path)
 
 
 async def test_a_file_joins_the_case_of_the_command_that_names_it(db: Db, blobs: Blobs) -> None:
-    stored = await add_file(db, blobs, owner=LAN.id, name="a.pdf", content=PDF)
+    stored = await add_file(db, blobs, owner=LAN.ref, name="a.pdf", content=PDF)
     case = case_number(1)
     command = NewCommand(id="1", case=case, actor=LAN.ref, verb="submit", document={}, files=(stored.id,), key=b"k")
 
-    before = await foreign_files(db, ids=[stored.id], owner=HUNG.id, case=case)
+    before = await foreign_files(db, ids=[stored.id], owner=HUNG.ref, case=case)
     await open_command(db, command)
 
     assert [stored.id] == before
-    assert [] == await foreign_files(db, ids=[stored.id], owner=HUNG.id, case=case)
+    assert [] == await foreign_files(db, ids=[stored.id], owner=HUNG.ref, case=case)
     assert [stored] == await files_of(db, case)
     assert stored == await file_of_case(db, case=case, file=stored.ref)
 
 
 async def test_a_file_of_another_case_is_not_found(db: Db, blobs: Blobs) -> None:
-    stored = await add_file(db, blobs, owner=LAN.id, name="a.pdf", content=PDF)
+    stored = await add_file(db, blobs, owner=LAN.ref, name="a.pdf", content=PDF)
 
     with pytest.raises(NotFound):
         await file_of_case(db, case=case_number(2), file=stored.id)
 
 
 async def test_unknown_files_are_foreign(db: Db) -> None:
-    assert ["unknown"] == await foreign_files(db, ids=["unknown"], owner=LAN.id)
+    assert ["unknown"] == await foreign_files(db, ids=["unknown"], owner=LAN.ref)
