@@ -13,7 +13,7 @@ from typing import Any
 
 from temporalio import activity
 
-from activities import notices
+from activities import notices, sla, vietnamese
 from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.failures import final_failure
@@ -73,7 +73,14 @@ class Notification:
             "incidents": self._addresses.incidents,
         }
         values: Mapping[str, Json] = given.get("values") or {}
-        return {**values, **case, "problem": values.get("code")}
+        window = values.get("answer_within")
+        return {
+            **values,
+            **sla.places(values, unit=case["unit"]),
+            "window": {"vi": vietnamese.limit(window), "en": window} if isinstance(window, str) else None,
+            "problem": values.get("code"),
+            **case,
+        }
 
     async def _mail_once(self, order: Order, reader: Reader, text: dict[str, dict[str, str]]) -> None:
         if not reader.email:

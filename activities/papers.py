@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from activities import receipts, requests
+from activities import receipts, requests, sla
 from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.notices import in_words
@@ -24,6 +24,13 @@ from records.pool import Db
 CHANNELS = {"online": "nộp trực tuyến", "counter": "nộp trực tiếp", "post": "gửi qua bưu chính"}
 # Papers that leave in the one-stop's name; the others in that of the unit itself.
 OF_THE_ONE_STOP = {"receipt", "supplement_request", "intake_refusal"}
+# Reasons the case itself gives, and those an officer left without words of their own.
+REASONS = {
+    "incomplete": "Hồ sơ chưa đủ giấy tờ. Đến hết hạn, chúng tôi chưa nhận được giấy tờ đã yêu cầu bổ sung.",
+    "window_expired": "Đến hết hạn, chúng tôi chưa nhận được giấy tờ đã yêu cầu bổ sung.",
+    "wrong_agency": "Việc này không thuộc thẩm quyền giải quyết của chúng tôi.",
+}
+CAUSES = {"window_expired": "window_expired", "own_words": "withdrawn"}
 SETTLEMENTS = {
     "nothing_due": "không có khoản nào phải thanh toán hoặc hoàn trả.",
     "refund": "chúng tôi hoàn trả khoản ông/bà đã nộp; bộ phận tài chính liên hệ với ông/bà.",
@@ -59,8 +66,8 @@ async def given_for(db: Db, order: Order, procedure: Procedure, addresses: Addre
         **_matter(case, addresses),
         **await _people(db, dossier),
         **await _entered(db, case),
-        "reason": await sentence(db, _reason(case)),
-        "cause": (case.asked.get("reason") or {}).get("code"),
+        "reason": await sentence(db, _reason(case)) or REASONS.get(_reason_code(case)),
+        "cause": CAUSES.get(_reason_code(case)),
         "ground": await sentence(db, case.asked.get("ground")),
         **await _own_part(db, case),
         **{name: in_words(value, "vi") if isinstance(value, str) else value for name, value in values.items()},
@@ -71,6 +78,10 @@ def _reason(case: Case) -> Json:
     """Answer the reference of what the person who decided wrote."""
     text: Json = (case.asked.get("reason") or {}).get("text")
     return text
+
+
+def _reason_code(case: Case) -> str:
+    return str((case.asked.get("reason") or {}).get("code"))
 
 
 async def _letterhead(db: Db, case: Case) -> JsonObject:
@@ -147,6 +158,8 @@ async def _own_part(db: Db, case: Case) -> JsonObject:
             return requests.part(case.procedure, items, before_acceptance=not case.asked.get("code"))
         case "intake_refusal":
             return {"where": await sentence(db, await argument_beside(db, _reason(case), "where"))}
+        case "apology_extension":
+            return sla.apology(case.asked.get("due"), at=case.at)
         case "stop_notice":
             settled = await argument_beside(db, _reason(case), "settlement")
             return {"stopped": date_in_words(day_of(case.at)), "settlement": SETTLEMENTS.get(str(settled))}

@@ -202,6 +202,41 @@ async def test_a_stop_by_an_expired_window_names_no_step_of_the_system(
     assert "review" not in text
 
 
+async def test_a_withdrawal_is_confirmed_as_the_applicants_own_wish(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    asked = rendering(case, "stop_notice", reason={"code": "own_words", "text": None})
+
+    result = await documents.render(case.order("Document.render", "_ending:1", asked))
+
+    assert "Ông/bà đã đề nghị rút hồ sơ này." in await read(pool, blobs, result)
+
+
+async def test_a_dossier_refused_by_the_clock_says_what_was_missing(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    asked = rendering(case, "intake_refusal", reason={"code": "incomplete", "text": None}, code=None)
+
+    result = await documents.render(case.order("Document.render", "_ending:1", asked))
+
+    assert "chúng tôi chưa nhận được giấy tờ đã yêu cầu bổ sung" in await read(pool, blobs, result)
+
+
+async def test_an_apology_is_drafted_with_places_to_fill_in_and_shown_to_nobody_yet(
+    pool: Pool, documents: Documents, blobs: Blobs, case: SubmittedCase
+) -> None:
+    asked = rendering(case, "apology_extension", due="2026-11-27T16:59:59.999999Z", legal_form="Mẫu 04")
+
+    result = await documents.render(case.order("Document.render", "_apology_extension:1", asked))
+
+    text = await read(pool, blobs, result)
+    assert "Chúng tôi không thể trả kết quả cho ông/bà đúng ngày đã hẹn." in text
+    assert "Ngày hẹn đang áp dụng Thứ Sáu 27/11/2026" in text
+    assert "Ngày hẹn trả kết quả mới: ......" in text
+    async with pool.connection() as db:
+        assert await documents_of(db, CASE, issued_only=True) == []
+
+
 async def test_a_book_nobody_keeps_is_an_incident(documents: Documents, case: SubmittedCase) -> None:
     asked: dict[str, Json] = {"document": "document:1", "digest": "", "book": "no_such_book", "unit": "song-lam"}
 

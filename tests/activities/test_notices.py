@@ -15,7 +15,8 @@ KNOWN: dict[str, Json] = {
     "code": "H99.07-261102-0042",
     "due": "2026-11-27T16:59:59.999999Z",
     "answer_by": "2026-11-26T16:59:59.999999Z",
-    "confirm_by": "2026-11-12T09:30:00Z",
+    "clock": {"vi": "Hạn xác nhận bàn giao", "en": "Confirmation of the hand-over"},
+    "clock_due": "2026-11-12T09:30:00Z",
     "unit": {"vi": "BHXH cơ sở Bến Mây", "en": "Base unit of Bến Mây"},
     "link": "https://motcua.example/cases/1",
     "incidents": "https://motcua.example/incidents",
@@ -66,10 +67,10 @@ def test_both_languages_say_the_same_notices_with_the_same_places() -> None:
 
 def test_a_day_is_shown_as_a_day_and_an_hour_with_its_minute() -> None:
     text = compose("accepted", given=KNOWN)["vi"]["body"]
-    hand_over = compose("handed_over", given=KNOWN)["vi"]["body"]
+    warning = compose("warned", given=KNOWN)["vi"]["body"]
 
     assert "chậm nhất Thứ\N{NO-BREAK SPACE}Sáu 27/11/2026." in text
-    assert "Hạn xác nhận: 16:30 Thứ\N{NO-BREAK SPACE}Năm 12/11/2026." in hand_over
+    assert "Hạn xác nhận bàn giao: đến 16:30 Thứ\N{NO-BREAK SPACE}Năm 12/11/2026." in warning
 
 
 def test_english_readers_get_english_dates_and_names() -> None:

@@ -105,6 +105,17 @@ async def test_an_escalation_reaches_the_head_alone(notification: Notification, 
     assert [mail["To"] for mail in mails(maildir)] == ["o02@motcua.example"]
 
 
+async def test_a_request_names_the_window_and_a_reminder_its_end(notification: Notification, maildir: Path) -> None:
+    asked = order("supplement_request", APPLICANT, {"answer_within": "20 calendar days"})
+    await notification.send(asked.model_copy(update={"key": f"{CASE}/_request:1"}))
+    await notification.send(order("reminded", APPLICANT, {"clock": "window", "until": "2026-11-26T16:59:59.999999Z"}))
+
+    said = "".join(mail.get_content() for mail in mails(maildir))
+    assert "Ông/bà nộp giấy tờ bổ sung trong 20 ngày kể từ ngày gửi thông báo này." in said
+    assert "Please send them within 20 calendar days of this notice." in said
+    assert "Ông/bà cần nộp giấy tờ bổ sung chậm nhất Thứ\N{NO-BREAK SPACE}Năm 26/11/2026." in said
+
+
 async def test_who_is_meant_twice_is_told_once(notification: Notification, maildir: Path) -> None:
     to: list[Json] = [*APPLICANT, {"role": "owner", "ref": "account:c01"}]
 
@@ -132,14 +143,14 @@ def make(pool: Pool, smtp: str) -> Notification:
     return Notification(pool, mail=mail, addresses=Addresses("https://motcua.example"))
 
 
-def order(notice: str, to: list[Json]) -> Order:
+def order(notice: str, to: list[Json], values: dict[str, Json] | None = None) -> Order:
     given: dict[str, Json] = {
         "notice": notice,
         "to": to,
         "code": "H99.07-261102-0042",
         "unit": "ben-may",
         "due": "2026-11-27T16:59:59.999999Z",
-        "values": {},
+        "values": values or {},
     }
     return Order(
         case=CASE, run="r", effect="_notice:7", key=f"{CASE}/_notice:7", activity="Notification.send", with_=given
