@@ -63,12 +63,15 @@ class Lineage(Payload):
 
 
 class Answered(Payload):
-    """What the case answered: the outcome, every entry after `have`, and the state they lead to."""
+    """What the case answered: the outcome, every entry after `have`, and the state they lead to.
+
+    In `data`, `first` and `last` are the entries of the command itself.
+    """
 
     lineage: Lineage
     seq: int
     outcome: str
-    data: Carried = None
+    data: dict[str, Carried] = Field(default_factory=dict)
     entries: list[Carried] = Field(default_factory=list)
     dump: Carried
 

@@ -63,7 +63,7 @@ class Courier:
         self._deadline = deadline.total_seconds()
 
     async def carry(self, case: str, command: str, sent: Sent, *, start: Start | None = None) -> Answered:
-        """Send until answered or refused; `start` comes with a submission and begins the case where it has not begun."""
+        """Send until answered or refused; `start` comes with a submission and begins the case if it has not begun."""
         give_up = asyncio.get_running_loop().time() + self._deadline
         has_left = False
         while True:
@@ -92,16 +92,19 @@ class Courier:
         """Ask the case for every entry it does not know to be recorded."""
         handle = self._client.get_workflow_handle(case)
         try:
-            return await handle.query(UNRECORDED_QUERY, result_type=Unrecorded, rpc_timeout=CALL_WITHIN)
+            told: Unrecorded = await handle.query(UNRECORDED_QUERY, result_type=Unrecorded, rpc_timeout=CALL_WITHIN)
         except (RPCError, RuntimeError) as error:
             raise Uncertain from error
+        return told
 
     async def _send(self, case: str, command: str, sent: Sent, start: Start | None) -> Answered:
+        answered: Answered
         if start is None:
             handle = self._client.get_workflow_handle(case)
-            return await handle.execute_update(
+            answered = await handle.execute_update(
                 COMMAND_UPDATE, sent, id=command, result_type=Answered, rpc_timeout=CALL_WITHIN
             )
+            return answered
         beginning: WithStartWorkflowOperation[object, str] = WithStartWorkflowOperation(
             WORKFLOW,
             start,
@@ -110,7 +113,7 @@ class Courier:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
-        return await self._client.execute_update_with_start_workflow(
+        answered = await self._client.execute_update_with_start_workflow(
             COMMAND_UPDATE,
             sent,
             start_workflow_operation=beginning,
@@ -118,6 +121,7 @@ class Courier:
             result_type=Answered,
             rpc_timeout=CALL_WITHIN,
         )
+        return answered
 
 
 def _refusal_of(error: WorkflowUpdateFailedError, case: str, command: str) -> Exception:

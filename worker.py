@@ -1,0 +1,155 @@
+"""The worker: runs the cases' workflows and activities, and sends again what nobody waits for any more."""
+
+import asyncio
+import logging
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.addresses import Addresses
+from activities.connectors import Connector
+from activities.contracts import TASK_QUEUE
+from activities.delivery import Archive, Delivery
+from activities.documents import Documents
+from activities.intake import Intake
+from activities.mail import Mail
+from activities.notification import Notification
+from activities.recording import Recording
+from activities.routing import Route
+from records.blobs import open_blobs
+from records.case_keys import case_key
+from records.pool import Pool, make_pool
+from settings import Settings
+from workflows.case import Case
+from workflows.connection import connect_door, connect_worker
+from workflows.door import Door
+from workflows.payloads import Keys
+
+log = logging.getLogger(__name__)
+
+# Imported once for all cases: their purity is held by lint and tests, not by the sandbox. CEL is a native module.
+PASSED_THROUGH = ("procedures", "workflows", "activities", "cel_expr_python")
+# More slots than the one core a process can use only make each case wait longer (temporal.md section 3.2).
+WORKFLOW_TASKS = 8
+ACTIVITIES_AT_ONCE = 16
+CACHED_CASES = 2000
+GRACE = timedelta(seconds=10)
+_POOL_SIZE = 12
+
+
+def main() -> None:
+    _log_as_json()
+    asyncio.run(_until_told_to_stop(Settings.from_environment()))
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Work until `stop` is set; what is under way may end first."""
+    async with make_pool(settings.require_database(), size=_POOL_SIZE) as pool:
+        keys = keys_in(pool)
+        client = await connect_worker(settings.temporal_address, settings.temporal_namespace, keys)
+        door_client = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
+        door = Door(door_client, pool, keys, now=_now)
+        async with make_worker(client, activities_of(settings, pool)), asyncio.TaskGroup() as tasks:
+            tasks.create_task(door.sweep(stop))
+            log.info("worker.ready")
+        log.info("worker.stopped")
+
+
+def make_worker(client: Client, activities: Sequence[Callable[..., Any]], **options: Any) -> Worker:
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[Case],
+        activities=activities,
+        workflow_runner=sandbox(),
+        max_concurrent_workflow_tasks=WORKFLOW_TASKS,
+        max_concurrent_activities=ACTIVITIES_AT_ONCE,
+        graceful_shutdown_timeout=GRACE,
+        **{"max_cached_workflows": CACHED_CASES, **options},
+    )
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH),
+    )
+
+
+def activities_of(settings: Settings, pool: Pool) -> list[Callable[..., Any]]:
+    """Every activity of the house, each with the parts of the outside it may touch."""
+    addresses = Addresses(settings.public_url)
+    blobs = open_blobs(settings.files)
+    documents = Documents(pool, blobs=blobs, addresses=addresses)
+    mail = Mail(server=settings.smtp, sender=settings.mail_from)
+    return [
+        Recording(pool, now=_now).append,
+        Intake(pool).register,
+        Route(pool).resolve,
+        documents.render,
+        documents.number,
+        documents.issue,
+        Notification(pool, mail=mail, addresses=addresses).send,
+        Connector(pool, {"treasury": settings.treasury_url}).call,
+        Delivery(pool).dispatch,
+        Archive(pool, blobs=blobs).pack,
+    ]
+
+
+def keys_in(pool: Pool) -> Keys:
+    async def look_up(case: str) -> bytes | None:
+        async with pool.connection() as db:
+            return await case_key(db, case)
+
+    return Keys(look_up)
+
+
+async def _until_told_to_stop(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await run(settings, stop)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _log_as_json() -> None:
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_values,
+    ]
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.EventRenamer("message"),
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def _without_values(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Say where it went wrong, not with what: an error's text may name a person."""
+    raised = event.pop("exc_info", None)
+    error = raised[1] if isinstance(raised, tuple) else raised
+    if isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)
+        event["error"] = type(error).__qualname__
+        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+    return event
