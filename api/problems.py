@@ -10,12 +10,15 @@ import orjson
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from procedures.json_types import Json, JsonObject
 from records.errors import RecordsError
 from workflows.core.refusals import Refused, http_status
+from workflows.door import DoorError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -81,6 +84,10 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(http_status(error.code), error.code, error.sentence, _pointers(error.data), dict(error.data))
         case RecordsError() if error.code in RECORDS_STATUS:
             return _of_records(error)
+        case DoorError():
+            return unavailable("Chưa gửi được việc này đi và chưa có gì thay đổi; gửi lại với cùng Idempotency-Key.")
+        case OperationalError() | PoolTimeout():
+            return unavailable("Cơ sở dữ liệu đang không trả lời; thử lại sau ít giây.")
         case RequestValidationError():
             return _of_body(error)
         case ValidationError():

@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from starlette.types import Receive, Scope, Send
 
 from api.desk import Desk
-from api.problems import MEDIA_TYPE, Problem, as_bytes, unavailable
+from api.problems import MEDIA_TYPE, Problem, as_bytes, problem_of
 from records.progress import Progress, progress_by_code, progress_of
 
 # Nothing changes by itself before the next boundary, but people act: a portal that polls learns of it within this time.
@@ -36,8 +36,10 @@ async def serve_progress(desk: Desk, scope: Scope, receive: Receive, send: Send)
         found = await _find(desk, scope)
     except Problem as problem:
         return await _refuse(send, problem)
-    except (OperationalError, PoolTimeout):
-        return await _refuse(send, unavailable("Cơ sở dữ liệu đang không trả lời; thử lại sau ít giây."))
+    except (OperationalError, PoolTimeout) as error:
+        problem = problem_of(error)
+        assert problem is not None
+        return await _refuse(send, problem)
     if found is None:
         return await _refuse(send, Problem(404, "no-such-case", "Không có hồ sơ nào với mã này; kiểm tra lại mã."))
     headers = [
