@@ -1,7 +1,7 @@
 """What is said when a command is refused, in Vietnamese and English: read by `refusals`."""
 
-# A block each: code and HTTP status, then the Vietnamese and the English sentence. Officers read most of them;
-# where a citizen may, the sentence says "ông/bà" and what can be done now.
+# A block each: code and HTTP status, then the Vietnamese and the English sentence; what stands in brackets falls away
+# where its facts are not known. Officers read most of them; where a citizen may, it says "ông/bà" and what can be done.
 TEXTS = """
 not-started 404
 Không tìm thấy hồ sơ này. Hãy kiểm tra lại mã hồ sơ.
@@ -16,16 +16,16 @@ Hồ sơ đang được tiếp nhận. Xin thử lại sau giây lát.
 The dossier is being accepted; ask again in a moment.
 
 already-accepted 409
-Hồ sơ đã được tiếp nhận với mã {code}. Việc này chỉ làm được trước khi tiếp nhận.
-The dossier is already accepted under code {code}; this belongs to intake.
+Hồ sơ đã được tiếp nhận[ với mã {code}]. Việc này chỉ làm được trước khi tiếp nhận.
+The dossier is already accepted[ under code {code}]; this belongs to intake.
 
 decision-exists 409
-Kết quả đã được quyết định ngày {date}. Việc này không còn làm được nữa.
-A result has been decided on {date}; this is no longer possible.
+Kết quả đã được quyết định[ ngày {date}]. Việc này không còn làm được nữa.
+A result has been decided[ on {date}]; this is no longer possible.
 
 case-ended 409
-Hồ sơ đã kết thúc ngày {date} ({phase}). Ông/bà có thể nộp hồ sơ mới và liên kết với hồ sơ này.
-The case ended on {date} ({phase}); a new dossier may be filed and linked to it.
+Hồ sơ đã kết thúc[ ngày {date}][ ({phase})]. Ông/bà có thể nộp hồ sơ mới và liên kết với hồ sơ này.
+The case has ended[ on {date}][ ({phase})]; a new dossier may be filed and linked to it.
 
 case-closed 409
 Hồ sơ đã lưu trữ. Hãy nộp hồ sơ mới và liên kết với hồ sơ này.
@@ -72,8 +72,8 @@ Không có việc này. Hãy tải lại danh sách việc.
 There is no such task. Load the inbox again.
 
 task-closed 409
-Việc này đã được {actor} hoàn thành ngày {date}.
-This task was completed by {actor} on {date}.
+Việc này không còn mở[: {actor} đã hoàn thành][ ngày {date}]. Hãy tải lại danh sách việc.
+This task is no longer open[: {actor} completed it][ on {date}]. Load the inbox again.
 
 no-such-handover 404
 Không có lần bàn giao nào như vậy đang chờ.
@@ -116,8 +116,8 @@ Chỉ người nộp hồ sơ, chủ hồ sơ hoặc người được ủy quy�
 Only the submitter, the owner or their proxy may do this.
 
 same-person 409
-Việc này phải do người khác làm, vì {actor} đã làm bước {step}.
-Another person must do this: {actor} did {step}.
+Việc này phải do người khác làm[, vì {actor} đã làm bước {step}].
+Another person must do this[: {actor} did {step}].
 
 reason-required 422
 Hãy chọn lý do trong danh sách và ghi rõ nội dung.
@@ -148,16 +148,16 @@ Số lần yêu cầu bổ sung được phép đã hết. Hãy giải quyết t
 The permitted number of supplement rounds is used up.
 
 ask-by-passed 409
-Hạn yêu cầu bổ sung đã hết ngày {date}. Chỉ được yêu cầu khi có người duyệt và thời hạn giải quyết vẫn tính.
-The time for asking ended on {date}; only with approval, and it will not suspend the limit.
+Hạn yêu cầu bổ sung đã hết[ ngày {date}]. Chỉ được yêu cầu khi có người duyệt và thời hạn giải quyết vẫn tính.
+The time for asking ended[ on {date}]; only with approval, and it will not suspend the limit.
 
 not-answered 409
 Người nộp hồ sơ chưa gửi giấy tờ bổ sung. Hãy chờ hoặc hủy yêu cầu.
 The applicant has not answered yet.
 
 window-running 409
-Người nộp hồ sơ còn thời gian đến ngày {date}.
-The applicant has time until {date}.
+Người nộp hồ sơ còn thời gian bổ sung[ đến ngày {date}].
+The applicant still has time[, until {date}].
 
 signature-in-flight 409
 Chữ ký đã được yêu cầu nhưng chưa có trả lời. Xin thử lại sau giây lát.
@@ -192,8 +192,8 @@ Việc đã làm ở bước {step} không thể thu lại.
 What {step} did cannot be undone.
 
 late 409
-Hạn trả kết quả {date} đã qua. Có thể giải thích và xin lỗi, không thể xóa việc trễ hạn.
-The due date {date} has passed; lateness can be explained, not healed.
+Hạn trả kết quả[ {date}] đã qua. Có thể giải thích và xin lỗi, không thể xóa việc trễ hạn.
+The due date[ {date}] has passed; lateness can be explained, not healed.
 
 no-extension-left 409
 Thời hạn đã được gia hạn {n} lần, không còn lần nào nữa.

@@ -42,6 +42,7 @@ NUMBERED: Mapping[int, str] = MappingProxyType(
 )
 NOT_BUILT = "not-built-yet"
 
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _INDOCHINA = timezone(timedelta(hours=7))
 _ENDS = {
@@ -69,15 +70,18 @@ def http_status(code: str) -> int:
 
 
 def sentence(code: str, language: str, data: Json = None) -> str:
-    """Say a refusal in Vietnamese or English; what `data` does not know is left as an ellipsis."""
+    """Say a refusal in Vietnamese or English; what `data` lacks falls away with its brackets, or is an ellipsis."""
     text = REFUSALS[code]
-    facts = data if isinstance(data, dict) else {}
+    facts = {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else {}
+
+    def keep(match: re.Match[str]) -> str:
+        known = all(name in facts for name in _PLACEHOLDER.findall(match[1]))
+        return match[1] if known else ""
 
     def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        return _said(facts[name], name, language) if facts.get(name) is not None else "…"
+        return _said(facts[match[1]], match[1], language) if match[1] in facts else "…"
 
-    return _PLACEHOLDER.sub(fill, text.vi if language == "vi" else text.en)
+    return _PLACEHOLDER.sub(fill, _OPTIONAL.sub(keep, text.vi if language == "vi" else text.en))
 
 
 def _said(value: Json, name: str, language: str) -> str:

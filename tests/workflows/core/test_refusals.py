@@ -22,7 +22,12 @@ def test_a_sentence_fills_in_what_is_known() -> None:
 
 def test_a_list_is_said_with_commas_and_the_unknown_as_an_ellipsis() -> None:
     assert "invoices, identity" in refusals.sentence("unchecked-papers", "en", {"papers": ["invoices", "identity"]})
-    assert "already accepted under code …;" in refusals.sentence("already-accepted", "en", {"code": None})
+    assert "no verdict yet: …" in refusals.sentence("unchecked-papers", "en")
+
+
+def test_what_is_not_known_of_a_task_falls_away() -> None:
+    assert "Việc này không còn mở." in refusals.sentence("task-closed", "vi", {"actor": None})
+    assert "no longer open: an completed it." in refusals.sentence("task-closed", "en", {"actor": "an"})
 
 
 def test_what_is_not_built_is_refused_with_one_code() -> None:

@@ -1,0 +1,290 @@
+"""What each verb of a scenario says to the core; what the scenario leaves out is taken from the case as it stands."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from procedures.json_types import Json, JsonObject
+from procedures.language.scenarios import Given, Happening
+from procedures.language.steps import STOP, SUPPLEMENT
+from workflows.core.phases import desk_unit, file_unit
+from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
+from workflows.simulate import filing
+from workflows.simulate.world import World
+
+_Found = TypeVar("_Found")
+
+
+class CannotPlay(Exception):
+    """The scenario asks for what is not there; the sentence says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One verb of a scenario about to be played; `id` becomes that of its command."""
+
+    world: World
+    given: Given
+    happening: Happening
+    id: str
+
+    @property
+    def state(self) -> State:
+        return self.world.state
+
+    @property
+    def arguments(self) -> JsonObject:
+        return dict(self.happening.argument) if isinstance(self.happening.argument, dict) else {}
+
+    @property
+    def subject(self) -> str:
+        return str(self.happening.argument)
+
+    @property
+    def reason(self) -> Json:
+        """A word like `wrong_agency` is a code of the list; anything else is what somebody wrote."""
+        given = self.happening.reason or self.arguments.get("reason")
+        if given is None:
+            return None
+        code = str(given) if re.fullmatch(r"[a-z_]+", str(given)) else "other"
+        return {"code": code, "text": self.text_ref("reason")}
+
+    def text_ref(self, name: str) -> str:
+        """Texts stay in records; the core sees where."""
+        return f"command:{self.id}/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The arguments of a command, who says it as what, and the function of the second person where one is named."""
+
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    function: str | None = None
+    unit: str | None = None
+    approver: str = "leader"
+
+
+def draft_of(play: Play) -> Draft:
+    make = _DRAFTS.get(play.happening.verb)
+    if make is None:
+        raise CannotPlay(f"'{play.happening.verb}' is not built yet")
+    return make(play)
+
+
+def is_of_a_party(verb: str) -> bool:
+    return verb in ("withdraw", "send_supplement")
+
+
+def _accept(play: Play) -> Draft:
+    handed_in: JsonObject = {paper.id: "ok" for paper in play.state.papers if paper.satisfied_by is not None}
+    said = play.arguments.get("verdicts")
+    verdicts = handed_in | (said if isinstance(said, dict) else {})
+    checked: list[Json] = [{"id": id, "verdict": verdict} for id, verdict in sorted(verdicts.items())]
+    return _at_desk(play, {"verdicts": checked, "variant": play.arguments.get("variant")})
+
+
+def _refuse(play: Play) -> Draft:
+    where = play.text_ref("where") if "where" in play.arguments else None
+    return _at_desk(play, {"reason": play.reason, "where": where})
+
+
+def _ask_supplement(play: Play) -> Draft:
+    arguments: JsonObject = {"items": _items(play), "ground": play.text_ref("reason") if play.reason else None}
+    if play.state.stage is Stage.HANDLING:
+        task = _asking_task(play)
+        return Draft(arguments | {"task": task.key}, task.function, task.unit)
+    return _at_desk(play, arguments)
+
+
+def _send_supplement(play: Play) -> Draft:
+    form = play.arguments.get("form")
+    changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at)
+    return Draft({"papers": filing.papers(play.arguments.get("documents")), **changed})
+
+
+def _complete_supplement(play: Play) -> Draft:
+    return _at_check(play, {})
+
+
+def _reject_supplement(play: Play) -> Draft:
+    return _at_check(play, {"reason": play.reason, "items": _items(play)})
+
+
+def _cancel_supplement(play: Play) -> Draft:
+    if not play.state.rounds or play.state.stage is not Stage.HANDLING:
+        return _at_desk(play, {"reason": play.reason})
+    asked = play.state.rounds[-1]
+    # What may be given up, and what it counts for, hangs on the code: a scenario that names none means the plain one.
+    code = play.arguments.get("ground") or ("window_expired" if asked.expired else "no_rounds_left")
+    return Draft({"reason": {"code": code, "text": play.text_ref("reason")}}, asked.function, asked.unit)
+
+
+def _withdraw(play: Play) -> Draft:
+    reason = play.text_ref("reason") if play.reason else None
+    return Draft({"reason": reason}, approver=play.world.pin.procedure.intake.by)
+
+
+def _complete_task(play: Play) -> Draft:
+    step = play.world.pin.procedure.step(play.subject)
+    name = play.happening.outcome or ""
+    outcome = step.outcome(name)
+    if name == "return":
+        raise CannotPlay("'return' is taken by send_back")
+    if outcome is not None and outcome.target in (SUPPLEMENT, STOP):
+        verb = "ask_supplement" if outcome.target == SUPPLEMENT else "stop"
+        raise CannotPlay(f"'{name}' of '{step.id}' is taken by {verb}")
+    arguments: JsonObject = {"outcome": name, "reason": play.reason}
+    happening = play.happening
+    arguments |= filing.step_values(play.world.pin.procedure, step.id, name, happening.with_, happening.at)
+    return _at_task(play, arguments)
+
+
+def _send_back(play: Play) -> Draft:
+    return _at_task(play, {"to": play.happening.to, "reason": play.reason})
+
+
+def _forward(play: Play) -> Draft:
+    desks = [task for task in play.state.tasks if task.kind == "desk" and task.step in (play.subject, None)]
+    task = _only(desks, f"no desk task of '{play.subject}' is open", "several desk tasks are open")
+    return Draft({"task": task.key, "reason": play.reason}, task.function, task.unit)
+
+
+def _hand_over(play: Play) -> Draft:
+    holders = sorted(play.state.tasks, key=lambda task: task.kind != "transfer")
+    if not holders:
+        return _at_desk(play, play.arguments)
+    return Draft(play.arguments, holders[0].function, holders[0].unit)
+
+
+def _confirm_handover(play: Play) -> Draft:
+    handover = _offered(play)
+    return Draft({"handover": handover.id}, handover.function, handover.receiver)
+
+
+def _reject_handover(play: Play) -> Draft:
+    handover = _offered(play)
+    return Draft({"handover": handover.id, "reason": play.reason}, handover.function, handover.receiver)
+
+
+def _stop(play: Play) -> Draft:
+    tasks = [task for task in play.state.tasks if task.kind in ("step", "desk", "expiry")]
+    task = _only(tasks[:1], "no task is open that could propose to stop", "")
+    arguments: JsonObject = {"task": task.key, "ground": play.text_ref("ground"), "settlement": "nothing_due"}
+    given = {name: value for name, value in play.arguments.items() if name != "reason"}
+    approver = play.world.pin.procedure.stop.approved_by
+    return Draft(arguments | given | {"reason": play.reason}, task.function, task.unit, approver)
+
+
+def _approve(play: Play) -> Draft:
+    proposal = _proposal(play)
+    return Draft({"proposal": proposal.id}, proposal.function, proposal.unit)
+
+
+def _deny(play: Play) -> Draft:
+    proposal = _proposal(play)
+    return Draft({"proposal": proposal.id, "reason": play.reason}, proposal.function, proposal.unit)
+
+
+def _resolve_incident(play: Play) -> Draft:
+    arguments: JsonObject = {"incident": _incident(play).id, "how": "retry", **play.arguments}
+    function, _, unit = _incident(play).owner.partition("@")
+    by = "operator" if arguments["how"] == "retry" else function
+    return Draft(arguments, by, unit or desk_unit(play.state))
+
+
+def _deliver(play: Play) -> Draft:
+    arguments: JsonObject = {"recipient": "account:applicant", "evidence": play.text_ref("evidence")}
+    return _at_desk(play, arguments | play.arguments, function=play.world.pin.procedure.delivery.by)
+
+
+def _archive(play: Play) -> Draft:
+    return _at_desk(play, play.arguments, function="clerk")
+
+
+_DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
+    {
+        "accept": _accept,
+        "refuse": _refuse,
+        "ask_supplement": _ask_supplement,
+        "send_supplement": _send_supplement,
+        "complete_supplement": _complete_supplement,
+        "reject_supplement": _reject_supplement,
+        "cancel_supplement": _cancel_supplement,
+        "withdraw": _withdraw,
+        "complete_task": _complete_task,
+        "send_back": _send_back,
+        "forward": _forward,
+        "hand_over": _hand_over,
+        "confirm_handover": _confirm_handover,
+        "reject_handover": _reject_handover,
+        "stop": _stop,
+        "approve": _approve,
+        "deny": _deny,
+        "resolve_incident": _resolve_incident,
+        "deliver": _deliver,
+        "archive": _archive,
+    }
+)
+
+
+def _at_desk(play: Play, arguments: Mapping[str, Json], *, function: str | None = None) -> Draft:
+    """The one-stop acts: where the intake task is, afterwards where the dossier was received."""
+    intake = [task for task in play.state.tasks if task.kind == "intake"]
+    unit = intake[0].unit if intake else desk_unit(play.state)
+    return Draft(arguments, function or play.world.pin.procedure.intake.by, unit)
+
+
+def _at_check(play: Play, arguments: Mapping[str, Json]) -> Draft:
+    checks = [task for task in play.state.tasks if task.kind == "check"]
+    return Draft(arguments, checks[0].function, checks[0].unit) if checks else _at_desk(play, arguments)
+
+
+def _at_task(play: Play, arguments: Mapping[str, Json]) -> Draft:
+    """At the open task of the step; without one at the place of its last visit, so that the core may refuse."""
+    tasks = [task for task in play.state.tasks if task.kind == "step" and task.step == play.subject]
+    if tasks:
+        return Draft({**arguments, "task": tasks[0].key}, tasks[0].function, tasks[0].unit)
+    step = play.world.pin.procedure.step(play.subject)
+    key = f"{step.id}:{play.state.visits.get(step.id, 1)}"
+    function = step.by if step.kind in ("task", "sign") else play.world.pin.procedure.intake.by
+    return Draft({**arguments, "task": key}, function, file_unit(play.state))
+
+
+def _asking_task(play: Play) -> Task:
+    wanted = play.arguments.get("step")
+    tasks = [task for task in play.state.tasks if task.kind in ("step", "desk") and wanted in (None, task.step)]
+    return _only(
+        tasks, f"no task of '{wanted}' is open" if wanted else "no task is open", "several tasks are open: say step"
+    )
+
+
+def _items(play: Play) -> list[Json]:
+    items = play.arguments.get("items") or []
+    if not isinstance(items, list):
+        raise CannotPlay("items is a list")
+    return [item if isinstance(item, dict) else {"id": item, "kind": "missing"} for item in items]
+
+
+def _offered(play: Play) -> Handover:
+    id = play.arguments.get("handover")
+    offered = [one for one in play.state.handovers if one.state == "offered" and id in (None, one.id)]
+    return _only(offered, "nothing is offered", "several hand-overs are offered: say handover")
+
+
+def _proposal(play: Play) -> Proposal:
+    proposals = [one for one in play.state.proposals if one.command.verb == play.subject]
+    return _only(proposals, f"nobody has proposed '{play.subject}'", f"'{play.subject}' is proposed twice")
+
+
+def _incident(play: Play) -> Incident:
+    id = play.arguments.get("incident")
+    incidents = [one for one in play.state.incidents if id in (None, one.id)]
+    return _only(incidents, "no incident is open", "several incidents are open: say incident")
+
+
+def _only(found: Sequence[_Found], none: str, several: str) -> _Found:
+    if len(found) != 1:
+        raise CannotPlay(several if found else none)
+    return found[0]

@@ -1,0 +1,151 @@
+"""What a scenario expects right after an event, compared with the case; every difference is a sentence."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta, timezone
+from types import MappingProxyType
+
+from procedures.json_types import Json
+from workflows.core import phases
+from workflows.core.effects import Perform
+from workflows.core.entries import Entry
+from workflows.core.state import Clock, ClockState, State, TrackState
+from workflows.core.status import national_code
+
+_INDOCHINA = timezone(timedelta(hours=7))
+_END_OF_DAY = time(23, 59, 59, 999999)
+_ENDINGS = ("stopped", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The case after an event, all that was written so far, and what the event itself wrote and ordered."""
+
+    state: State
+    journal: Sequence[Entry]
+    written: Sequence[Entry]
+    ordered: Sequence[Perform]
+    calls: Sequence[Perform]
+
+
+def differences(expected: Mapping[str, Json], seen: Seen) -> Iterator[str]:
+    """Name each key whose value is another than expected; `refused` is the player's to judge."""
+    for key, value in expected.items():
+        if key != "refused":
+            found = _FOUND[key](seen)
+            if not _agree(key, value, found):
+                yield f"{key}: expected {_shown(value)}, found {_shown(found)}"
+
+
+def _agree(key: str, expected: Json, found: Json) -> bool:
+    if key in _UNORDERED:
+        return sorted(map(str, _listed(expected))) == sorted(map(str, _listed(found)))
+    if key == "notices":
+        return set(map(str, _listed(expected))) <= set(map(str, _listed(found)))
+    if key == "sent":
+        return isinstance(expected, dict) and isinstance(found, dict) and expected.items() <= found.items()
+    return expected == found
+
+
+def _open(seen: Seen) -> list[Json]:
+    waiting = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
+    return [track.step for track in seen.state.tracks if track.state in waiting]
+
+
+def _due(seen: Seen) -> Json:
+    return _due_of(_clock(seen.state, "legal"))
+
+
+def _answer_by(seen: Seen) -> Json:
+    windows = [clock for clock in seen.state.clocks if clock.kind == "window"]
+    return _due_of(windows[-1] if windows else None)
+
+
+def _late(seen: Seen) -> Json:
+    return seen.state.late
+
+
+def _status(seen: Seen) -> Json:
+    return national_code(phases.status(seen.state))
+
+
+def _verdict(seen: Seen) -> Json:
+    stage = seen.state.last_stage or seen.state.stage
+    if stage.value in _ENDINGS:
+        return stage.value
+    return None if seen.state.verdict is None else seen.state.verdict.value
+
+
+def _results(seen: Seen) -> list[Json]:
+    return [result.id for result in phases.results_for_people(seen.state) if result.state == "issued"]
+
+
+def _documents(seen: Seen) -> list[Json]:
+    return [paper.id for paper in seen.state.papers if paper.demanded]
+
+
+def _skipped(seen: Seen) -> list[Json]:
+    return [_step_of(entry) for entry in seen.journal if entry.kind == "step_skipped"]
+
+
+def _void(seen: Seen) -> list[Json]:
+    return [_step_of(entry) for entry in seen.written if entry.kind == "result_superseded"]
+
+
+def _notices(seen: Seen) -> list[Json]:
+    return [effect.with_["notice"] for effect in seen.ordered if effect.activity == "Notification.send"]
+
+
+def _unit(seen: Seen) -> Json:
+    units = sorted({task.unit for task in seen.state.tasks if task.kind == "step"})
+    return units[0] if len(units) == 1 else list[Json](units)
+
+
+def _sent(seen: Seen) -> Json:
+    return seen.calls[-1].with_["with"] if seen.calls else None
+
+
+_FOUND: Mapping[str, Callable[[Seen], Json]] = MappingProxyType(
+    {
+        "open": _open,
+        "due": _due,
+        "answer_by": _answer_by,
+        "late": _late,
+        "status": _status,
+        "verdict": _verdict,
+        "results": _results,
+        "documents": _documents,
+        "skipped": _skipped,
+        "void": _void,
+        "notices": _notices,
+        "unit": _unit,
+        "sent": _sent,
+    }
+)
+_UNORDERED = ("open", "results", "documents", "skipped", "void")
+
+
+def _clock(state: State, id: str) -> Clock | None:
+    return next((clock for clock in state.clocks if clock.id == id), None)
+
+
+def _due_of(clock: Clock | None) -> str:
+    """The end of a day is said as that day; a clock that stands still has no due."""
+    if clock is None or clock.due is None or clock.state is ClockState.SUSPENDED:
+        return "none"
+    local = clock.due.astimezone(_INDOCHINA)
+    return local.date().isoformat() if local.time() == _END_OF_DAY else local.strftime("%Y-%m-%d %H:%M")
+
+
+def _step_of(entry: Entry) -> str:
+    return (entry.node or "").rpartition("/")[2].partition(":")[0]
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _shown(value: Json) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_shown, value)) + "]"
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,58 @@
+"""The verbs of scenarios as events of the core: commands of people, and answers of other systems."""
+
+from procedures.json_types import JsonObject
+from workflows.core.documents import parse_command
+from workflows.core.effects import Perform
+from workflows.core.events import EffectDone, EffectFailed, Event
+from workflows.simulate.drafts import CannotPlay, Play, draft_of, is_of_a_party
+from workflows.simulate.world import APPLICANT
+
+_CALL = "Connector.call"
+
+
+def event_of(play: Play) -> Event | None:
+    """Say what the core is told; None where only time passes. Raises `CannotPlay` and `BadCommand`."""
+    match play.happening.verb:
+        case "pass":
+            return None
+        case "answer_call":
+            values: JsonObject = {"outcome": play.happening.outcome or "done", "values": play.happening.with_}
+            return EffectDone(id=_call(play).id, result=values)
+        case "fail_call":
+            # A named outcome is the other system's no; without one it could not be reached at all.
+            code = play.happening.outcome
+            return EffectFailed(id=_call(play).id, code=code or "unreachable", business=code is not None)
+        case _:
+            return _command(play)
+
+
+def _command(play: Play) -> Event:
+    draft = draft_of(play)
+    name = play.happening.by
+    by_party = is_of_a_party(play.happening.verb)
+    second = play.happening.approved_by
+    return parse_command(
+        {
+            "id": play.id,
+            "verb": play.happening.verb,
+            "actor": _party(name) if by_party else _officer(name, draft.function, draft.unit),
+            "approval": None if second is None else {"actor": _officer(second, draft.approver, draft.unit)},
+            "arguments": {key: value for key, value in draft.arguments.items() if value is not None},
+        }
+    )
+
+
+def _party(name: str | None) -> JsonObject:
+    return {"ref": APPLICANT if name is None else f"account:{name}"}
+
+
+def _officer(name: str | None, function: str | None, unit: str | None) -> JsonObject:
+    """An officer without a name is whoever does this function, always the same."""
+    return {"ref": f"officer:{name or function}", "function": function, "unit": unit}
+
+
+def _call(play: Play) -> Perform:
+    calls = [effect for effect in play.world.waiting(_CALL) if effect.id.partition(":")[0] == play.subject]
+    if not calls:
+        raise CannotPlay(f"'{play.subject}' has not called, or has been answered")
+    return calls[0]
