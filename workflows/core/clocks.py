@@ -26,9 +26,6 @@ from workflows.core.turn import Turn
 
 LEGAL = "legal"
 ASK_BY = "ask_by"
-TRANSFER = "transfer"
-COLLECT = "collect"
-SETTLE = "settle"
 RUNNING = (ClockState.RUNNING, ClockState.SUSPENDED)
 _STATES = {
     RunState.RUNNING: ClockState.RUNNING,
@@ -42,6 +39,12 @@ def start(turn: Turn, kind: ClockKind, id: str, limit: Limit, *, at: datetime) -
     return turn.set_clock(replace(clock, original_due=clock.due))
 
 
+def start_anew(turn: Turn, kind: ClockKind, limit: Limit) -> Clock:
+    """Start a clock that may run several times in a case: `transfer`, then `transfer:2`."""
+    earlier = sum(clock.kind == kind for clock in turn.state.clocks)
+    return start(turn, kind, f"{kind}:{earlier + 1}" if earlier else kind, limit, at=turn.now)
+
+
 def carry(turn: Turn, old: Clock, id: str) -> Clock:
     """Go on under the id of the next visit with what the former one has used and stood still."""
     stop(turn, old.id)
@@ -53,6 +56,12 @@ def stop(turn: Turn, id: str, *, at: datetime | None = None) -> None:
     clock = turn.clock(id)
     if clock is not None and clock.state is not ClockState.STOPPED:
         turn.set_clock(replace(clock, state=ClockState.STOPPED, stopped_at=at or turn.now))
+
+
+def stop_kind(turn: Turn, kind: ClockKind) -> None:
+    for clock in turn.state.clocks:
+        if clock.kind == kind:
+            stop(turn, clock.id)
 
 
 def stop_all(turn: Turn) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from pydantic import JsonValue
+
 from workflows.core import (
     delivery,
     endings,
@@ -19,7 +21,7 @@ from workflows.core import (
     withdrawing,
 )
 from workflows.core import events as verbs
-from workflows.core.desk import open_task
+from workflows.core.desk import open_desk
 from workflows.core.events import AnyCommand, Approval, Approve, Deny
 from workflows.core.phases import phase
 from workflows.core.refusals import NOT_BUILT, NUMBERED, Refused
@@ -59,7 +61,7 @@ def _approve(turn: Turn, command: Approve) -> Outcome:
     turn.write(
         "approved",
         node=proposal.id,
-        data={"verb": proposal.command.verb, "proposer": proposal.command.actor.ref, "proposed": proposal.proposed},
+        data={"proposal": proposal.id, "verb": proposal.command.verb, "proposer": proposal.command.actor.ref},
     )
     return obey(turn, replace(proposal.command, approval=Approval(actor=command.actor)))
 
@@ -71,7 +73,8 @@ def _deny(turn: Turn, command: Deny) -> Outcome:
     if not own:
         proposals.check_second(turn.state, proposal.command.actor, command.actor, proposal.function)
     kind = "taken_back" if own else "denied"
-    turn.write("denied", node=proposal.id, reason=command.reason, data={"kind": kind, "verb": proposal.command.verb})
+    data: dict[str, JsonValue] = {"proposal": proposal.id, "kind": kind, "verb": proposal.command.verb}
+    turn.write("denied", node=proposal.id, reason=command.reason, data=data)
     _release(turn, proposal)
     proposer = proposal.command.actor
     if not own and proposer.ref != verbs.SYSTEM_REF:
@@ -86,7 +89,7 @@ def _release(turn: Turn, proposal: Proposal) -> None:
     if turn.track(proposal.track).state is not TrackState.HELD:
         return
     if proposal.from_desk:
-        open_task(turn, proposal.track)
+        open_desk(turn, proposal.track)
         return
     flow.enter_again(turn, proposal.track)
 

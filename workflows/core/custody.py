@@ -95,7 +95,7 @@ def open_transfer(turn: Turn, *, unit: str, function: str, about: str | None = N
 
 def start_transfer(turn: Turn) -> None:
     limit = Limit(within=turn.pin.procedure.transfer.within, source="transfer.within")
-    clocks.start(turn, "transfer", clocks.TRANSFER, limit, at=turn.now)
+    clocks.start_anew(turn, "transfer", limit)
 
 
 def offers(state: State) -> tuple[Handover, ...]:

@@ -70,7 +70,7 @@ def returned(turn: Turn, result: Result, reason: JsonValue) -> None:
 
 def start_settling(turn: Turn) -> None:
     limit = Limit(within=turn.pin.procedure.retention.settle, source="retention.settle")
-    clocks.start(turn, "settle", clocks.SETTLE, limit, at=turn.now)
+    clocks.start_anew(turn, "settle", limit)
 
 
 def _dispatch(turn: Turn, result: Result) -> None:
@@ -97,12 +97,12 @@ def _wait_for_collection(turn: Turn) -> None:
     turn.add_task(Task(key=key, kind="delivery", function=delivery.by, unit=unit, since=turn.now))
     turn.write("task_opened", node=key, data={"kind": "delivery", "function": delivery.by, "unit": unit})
     limit = Limit(within=delivery.uncollected_after, source="delivery.uncollected_after")
-    clocks.start(turn, "collect", clocks.COLLECT, limit, at=turn.now)
+    clocks.start_anew(turn, "collect", limit)
     notices.tell(turn, "resolved", notices.recipient(turn.state))
 
 
 def _all_out(turn: Turn) -> None:
-    clocks.stop(turn, clocks.COLLECT)
+    clocks.stop_kind(turn, "collect")
     for task in turn.tasks_of("delivery"):
         turn.drop_task(task.key)
     start_settling(turn)

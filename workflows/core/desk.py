@@ -1,7 +1,6 @@
 """The desk during handling: a held track's task at the one-stop, to forward, ask a supplement or propose to stop."""
 
 from workflows.core import custody, tokens
-from workflows.core.events import Key
 from workflows.core.phases import desk_unit
 from workflows.core.state import Task
 from workflows.core.turn import Turn
@@ -12,15 +11,13 @@ def take(turn: Turn, path: str) -> None:
     custody.bring_to_desk(turn, path)
     tokens.stop_budget(turn, path)
     tokens.hold(turn, path)
-    open_task(turn, path)
+    open_desk(turn, path)
     custody.start_transfer(turn)
 
 
-def open_task(turn: Turn, path: str) -> Key:
+def open_desk(turn: Turn, path: str) -> None:
     key = turn.visit("_desk")
     by = turn.pin.procedure.intake.by
     unit = desk_unit(turn.state)
     turn.add_task(Task(key=key, kind="desk", function=by, unit=unit, since=turn.now, track=path))
-    tokens.stand_at(turn, path, key)
     turn.write("task_opened", node=key, data={"kind": "desk", "function": by, "unit": unit})
-    return key

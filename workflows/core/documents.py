@@ -9,13 +9,14 @@ from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
 from workflows.core.effects import Cancel, Effect, Finish, Perform, UsePin
 from workflows.core.entries import canonical_json
-from workflows.core.events import AnyCommand
+from workflows.core.events import Actor, AnyCommand
 from workflows.core.state import State
 
 _STATE: TypeAdapter[State] = TypeAdapter(State)
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 AnyEffect: TypeAlias = Annotated[Perform | Cancel | UsePin | Finish, Field(discriminator="effect")]
 _EFFECT: TypeAdapter[AnyEffect] = TypeAdapter(AnyEffect)
+_ACTOR: TypeAdapter[Actor] = TypeAdapter(Actor)
 
 _HEAD = ("id", "actor", "approval", "have", "verb")
 
@@ -68,6 +69,10 @@ def parse_command(document: Mapping[str, JsonValue]) -> AnyCommand:
 def load_command(document: Mapping[str, JsonValue]) -> AnyCommand:
     """Read a command from a history, which may be older or newer than this code."""
     return _parse(document, lenient=True)
+
+
+def load_actor(document: JsonValue) -> Actor:
+    return _ACTOR.validate_python(document)
 
 
 def command_digest(case: str, command: AnyCommand) -> str:

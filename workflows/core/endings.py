@@ -90,7 +90,7 @@ def archive_uncollected(turn: Turn, command: Archive) -> Outcome:
     """Row b: nobody fetched the result in all the time there was."""
     guards.function(command.actor, CLERK)
     guards.that(command.ground == "uncollected", "ground-required")
-    expired = clocks.has_fired(turn.clock(clocks.COLLECT), "due")
+    expired = any(clocks.has_fired(clock, "due") for clock in clocks.running(turn.state.clocks, "collect"))
     guards.that(expired, "not-settled", waits=["collect"])
     _may_archive(turn, command.actor, but="delivery")
     return proposals.with_second_person(turn, command, proposals.LEADER, lambda: close(turn))

@@ -205,7 +205,8 @@ def _settle(turn: Turn, clock: Clock, mark: _Mark) -> None:
     try:
         endings.archive(turn, Archive(id=clock.id, actor=SYSTEM))
     except Refused:
-        clocks.start(turn, "settle", clocks.SETTLE, Limit(within=_ARCHIVE_AGAIN, source="settle"), at=turn.now)
+        clocks.stop(turn, clock.id)
+        clocks.start_anew(turn, "settle", Limit(within=_ARCHIVE_AGAIN, source="settle"))
 
 
 def _quiet(turn: Turn) -> None:

@@ -7,6 +7,12 @@ from workflows.core.refusals import Refused
 from workflows.core.state import Handover, Result, State, Task, Track, TrackState
 from workflows.core.turn import Turn, text_of
 
+_NOT_YET = {
+    TrackState.HELD: "task-held",
+    TrackState.OFFERED: "handover-unconfirmed",
+    TrackState.WAITING: "handover-unconfirmed",
+}
+
 
 def that(condition: bool, code: str, /, **data: Json) -> None:
     if not condition:
@@ -65,9 +71,10 @@ def live_task(turn: Turn, key: Key) -> tuple[Task, Track]:
 
 
 def no_task(state: State, key: Key) -> Refused:
-    """Say why there is no such open task: a visit that took place is over, unless its token is held."""
-    if any(track.state is TrackState.HELD and f"{track.step}:{track.visit}" == key for track in state.tracks):
-        return Refused("task-held")
+    """Say why there is no such open task: its token is held, its hand-over unconfirmed, or its visit over."""
+    for track in state.tracks:
+        if f"{track.step}:{track.visit}" == key and track.state in _NOT_YET:
+            return Refused(_NOT_YET[track.state])
     step, _, visit = key.rpartition(":")
     if not (visit.isdecimal() and 1 <= int(visit) <= state.visits.get(step, 0)):
         return Refused("no-such-task")

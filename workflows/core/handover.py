@@ -59,12 +59,9 @@ def confirm(turn: Turn, command: ConfirmHandover) -> Outcome:
     if offer.what == "intake":
         for task in turn.tasks_of("intake"):
             turn.set_task(replace(task, unit=offer.receiver))
-    waits = offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED
-    if offer.track is not None and waits:
-        turn.set_track(replace(turn.track(offer.track), state=TrackState.WAITING))
     turn.write("handover_confirmed", node=offer.id, data={"from": offer.sender, "to": offer.receiver})
-    if offer.track is not None and waits:
-        tokens.start_budget(turn, offer.track)
+    if offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED:
+        work.begin(turn, offer.track, offer.receiver)
     return Outcome.DONE
 
 
@@ -78,8 +75,10 @@ def reject(turn: Turn, command: RejectHandover) -> Outcome:
     clocks.stop(turn, custody.confirm_clock(offer.id))
     data = {"from": offer.sender, "to": offer.receiver}
     turn.write("handover_rejected", node=offer.id, reason=command.reason, data=dict(data))
-    waits = offer.what == "result" or (offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED)
-    if turn.state.stage is Stage.HANDLING and waits:
+    waits = offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED
+    if offer.track is not None and waits:
+        turn.set_track(replace(turn.track(offer.track), state=TrackState.WAITING))
+    if turn.state.stage is Stage.HANDLING and (waits or offer.what == "result"):
         about = "result" if offer.what == "result" else None
         custody.open_transfer(turn, unit=offer.sender, function=offer.sender_function, about=about, path=offer.track)
     notices.tell(turn, "handover_rejected", notices.holders(offer.sender_function, offer.sender))
@@ -87,7 +86,7 @@ def reject(turn: Turn, command: RejectHandover) -> Outcome:
 
 
 def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) -> None:
-    """The step's task goes with the file; a step whose unit was not known gets its task now."""
+    """The step's task opens anew where the file is confirmed; its budget runs on."""
     guards.that(track.state in (TrackState.OFFERED, TrackState.WAITING), "task-held")
     guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
     step = tokens.work_step(turn, track.path)
@@ -103,21 +102,18 @@ def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) ->
         offered=not stays,
         path=track.path,
     )
-    own = turn.task(track.task) if track.task is not None else None
-    if own is None:
-        work.open_step_task(turn, track.path, command.to)
-    else:
-        turn.set_task(replace(own, unit=command.to))
-    state = TrackState.WAITING if stays else TrackState.OFFERED
-    turn.set_track(replace(turn.track(track.path), state=state, unit=command.to))
+    if track.task is not None:
+        turn.drop_task(track.task)
+        turn.write("task_cancelled", node=track.task, data={"why": "handed_over"})
+    turn.set_track(replace(turn.track(track.path), state=TrackState.OFFERED, task=None))
     if stays:
-        tokens.start_budget(turn, track.path)
+        work.begin(turn, track.path, command.to)
 
 
 def _end_transfer(turn: Turn, task: Task | None) -> None:
     if task is not None:
         turn.drop_task(task.key)
-    clocks.stop(turn, clocks.TRANSFER)
+    clocks.stop_kind(turn, "transfer")
 
 
 def _not_offered(turn: Turn, what: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from procedures.time import marks as instants
 from procedures.time.duration import parse_duration, parse_moment
@@ -18,7 +18,7 @@ TWO_DAYS = "two_days"
 BEFORE = "before"
 REMIND = "remind"
 # The core's own, no parameters (core.md section 4).
-QUIET_AFTER = timedelta(days=30)
+QUIET_AFTER = parse_duration("30 calendar days")
 _TWO_WORKING_DAYS = parse_duration("2 working days")
 _ONE_WORKING_DAY = parse_duration("1 working day")
 
@@ -71,7 +71,7 @@ def next_firing(state: State) -> Firing | None:
 
 
 def quiet_at(state: State) -> datetime | None:
-    return None if state.written_at is None else state.written_at + QUIET_AFTER
+    return None if state.written_at is None else instants.due_mark(instants.span_end(QUIET_AFTER, state.written_at))
 
 
 def _waiting(state: State) -> Iterator[Firing]:

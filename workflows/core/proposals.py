@@ -51,10 +51,16 @@ def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None 
         from_desk=path is not None and any(task.track == path for task in turn.tasks_of("desk")),
     )
     turn.state = replace(turn.state, proposals=(*turn.state.proposals, proposal))
-    turn.write("proposed", node=proposal.id, data={"verb": command.verb, "function": function, "unit": proposal.unit})
+    turn.write(
+        "proposed",
+        node=proposal.id,
+        data={"proposal": proposal.id, "verb": command.verb, "function": function, "unit": proposal.unit},
+    )
     if hold and path is not None:
         tokens.suspend_budget(turn, path)
         tokens.hold(turn, path)
+        for task in turn.tasks_of("desk"):
+            turn.drop_task(task.key)
     return proposal
 
 
@@ -84,4 +90,4 @@ def void_all(turn: Turn) -> None:
     """The case ended otherwise: what was proposed comes to nothing."""
     for proposal in turn.state.proposals:
         take_out(turn, proposal.id)
-        turn.write("denied", node=proposal.id, data={"kind": "void", "verb": proposal.command.verb})
+        turn.write("denied", node=proposal.id, data={"proposal": proposal.id, "kind": "void"})

@@ -115,8 +115,10 @@ def resolve_if_ready(turn: Turn) -> None:
 
 def _resolve(turn: Turn, results: tuple[Result, ...]) -> None:
     turn.state = replace(turn.state, stage=Stage.RESOLVED, decided_at=turn.state.decided_at or turn.now)
-    for kind in ("ask_by", "transfer"):
-        clocks.stop(turn, kind)
+    clocks.stop(turn, clocks.ASK_BY)
+    clocks.stop_kind(turn, "transfer")
+    for task in turn.tasks_of("extension"):
+        turn.drop_task(task.key)
     when = turn.pin.procedure.delivery.finish_at
     issued_at = max((result.issued_at for result in results if result.issued_at is not None), default=turn.now)
     if when != "delivered":

@@ -191,7 +191,7 @@ def _suspend(turn: Turn, request: Round) -> None:
     if request.track is not None:
         tokens.suspend_budget(turn, request.track)
     clocks.stop(turn, clocks.ASK_BY)
-    clocks.stop(turn, clocks.TRANSFER)
+    clocks.stop_kind(turn, "transfer")
 
 
 def _start_window(turn: Turn, request: Round) -> Clock | None:

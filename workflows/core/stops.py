@@ -23,7 +23,7 @@ def stop(turn: Turn, command: Stop) -> Outcome:
         turn.pin.procedure.stop.approved_by,
         lambda: stop_now(turn, command.reason, command.ground, refund=command.settlement == "refund"),
         path=track.path,
-        hold=track.state is not TrackState.HELD or track.task is not None,
+        hold=track.state is not TrackState.HELD or bool(turn.tasks_of("desk")),
     )
 
 

@@ -181,9 +181,8 @@ def _ask(turn: Turn, command: AskSupplement, track: Track, effect: SupplementEff
     rounds.write_asked(turn, rounds.add(turn, request))
     if track.state is not TrackState.HELD:
         tokens.hold(turn, track.path)
-    elif track.task is not None:
-        turn.drop_task(track.task)
-        tokens.stand_at(turn, track.path, None)
+    for task in turn.tasks_of("desk"):
+        turn.drop_task(task.key)
 
 
 def _items_with_ground(command: AskSupplement) -> None:

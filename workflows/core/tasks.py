@@ -10,7 +10,7 @@ from workflows.core import clocks, desk, facts, flow, guards, results, tokens
 from workflows.core.events import Actor, CompleteTask, Forward, Scalar, SendBack
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Track, TrackState
+from workflows.core.state import Outcome, Track
 from workflows.core.turn import Turn
 
 # Outcomes that lead there are taken by the verbs of the same name.
@@ -94,8 +94,7 @@ def forward(turn: Turn, command: Forward) -> Outcome:
         raise guards.no_task(turn.state, command.task)
     guards.reason(command.reason)
     turn.drop_task(task.key)
-    tokens.stand_at(turn, task.track, None)
-    clocks.stop(turn, clocks.TRANSFER)
+    clocks.stop_kind(turn, "transfer")
     turn.write("forwarded", node=task.key, reason=command.reason, data={"to": turn.track(task.track).step})
     flow.enter_again(turn, task.track)
     return Outcome.DONE
@@ -105,8 +104,6 @@ def _own_task(turn: Turn, actor: Actor, key: str) -> Track:
     task, track = guards.live_task(turn, key)
     guards.function(actor, task.function)
     guards.unit(actor, task.unit)
-    guards.that(track.state is not TrackState.HELD, "task-held")
-    guards.that(track.state is not TrackState.OFFERED, "handover-unconfirmed")
     return track
 
 

@@ -76,8 +76,3 @@ def hold(turn: Turn, path: str, *, reason: Reason | None = None) -> None:
         turn.drop_task(track.task)
     turn.set_track(replace(track, state=TrackState.HELD, task=None, deciding=False, asking=False, since=turn.now))
     turn.write("token_held", node=node_of(track), reason=reason)
-
-
-def stand_at(turn: Turn, path: str, task: Key | None) -> None:
-    """Let a held token stand for a task of the desk, or for none."""
-    turn.set_track(replace(turn.track(path), task=task))

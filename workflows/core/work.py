@@ -21,30 +21,29 @@ def open_task(turn: Turn, track: Track) -> None:
 
 
 def place(turn: Turn, path: str, unit: str) -> None:
-    """Open the task at its unit; where a hand-over has to be confirmed first, it waits for that."""
+    """Send the file to the step's unit; the task opens there, once a hand-over that needs it is confirmed."""
     step = tokens.work_step(turn, path)
-    offered = custody.move_file(turn, path, unit=unit, function=step.by)
-    open_step_task(turn, path, unit)
-    state = TrackState.OFFERED if offered else TrackState.WAITING
-    turn.set_track(replace(turn.track(path), state=state))
-    if not offered:
-        tokens.start_budget(turn, path)
+    if custody.move_file(turn, path, unit=unit, function=step.by):
+        turn.set_track(replace(turn.track(path), state=TrackState.OFFERED))
+        return
+    begin(turn, path, unit)
 
 
 def dispatch(turn: Turn, path: str) -> None:
     """No unit is known for the step: the desk finds one and hands the file over (the dispatch queue)."""
-    turn.set_track(replace(turn.track(path), state=TrackState.OFFERED))
+    turn.set_track(replace(turn.track(path), state=TrackState.WAITING))
     custody.bring_to_desk(turn, path)
     custody.open_transfer(turn, unit=desk_unit(turn.state), function=turn.pin.procedure.intake.by, path=path)
 
 
-def open_step_task(turn: Turn, path: str, unit: str) -> None:
+def begin(turn: Turn, path: str, unit: str) -> None:
+    """Open the step's task where the file is, and start its budget."""
     step = tokens.work_step(turn, path)
     track = turn.track(path)
     key = tokens.node_of(track)
     former = turn.state.forms.get(step.id) if track.visit > 1 else None
     doers = turn.state.doers.get(step.id, ())
-    turn.set_track(replace(track, task=key, unit=unit, function=step.by))
+    turn.set_track(replace(track, state=TrackState.WAITING, task=key, unit=unit, function=step.by))
     turn.add_task(
         Task(
             key=key,
@@ -60,3 +59,4 @@ def open_step_task(turn: Turn, path: str, unit: str) -> None:
         )
     )
     turn.write("task_opened", node=key, data={"kind": "step", "function": step.by, "unit": unit})
+    tokens.start_budget(turn, path)
