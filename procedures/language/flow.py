@@ -95,7 +95,8 @@ def _edges(ways: Ways, step: StepWays, values: Mapping[str, Mapping[str, Sure]])
     if failed := text_of(step.body, "on_failure"):
         yield from _lead(ways, step, failed, frozenset())
     if step.may_be_skipped:
-        yield from _lead(ways, step, ways.following(step), frozenset())
+        # What is skipped counts as passed: a return may lead there.
+        yield from _lead(ways, step, ways.following(step), frozenset({visited(step.id)}))
 
 
 def _lead(ways: Ways, step: StepWays, target: str, gives: Sure) -> Iterator[Edge]:

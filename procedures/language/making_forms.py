@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from pydantic import JsonValue
-
+from procedures.json_types import Json
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft
 from procedures.language.fieldtypes import check_value
-from procedures.language.nodes import Entries, Items, Node, Scalar
-from procedures.language.parts import EVERYONE, FormField, Option, Texts
+from procedures.language.nodes import Entries
+from procedures.language.parts import EVERYONE, FormField, Option
+from procedures.language.plain import plain
 from procedures.language.problems import Problems
 from procedures.language.values import is_date
 from procedures.language.words import (
@@ -73,24 +73,8 @@ def _field(id: str, node: Entries, problems: Problems) -> FormField:
     return field
 
 
-def plain(node: Node | None) -> JsonValue:
-    """Turn a node into the JSON it stands for."""
-    match node:
-        case Scalar():
-            return node.value
-        case Items():
-            return [plain(one) for one in node.nodes]
-        case Entries():
-            return {key: plain(value) for key, value in node.values.items()}
-    return None
-
-
 def _options(entries: Entries) -> tuple[Option, ...]:
-    return tuple(Option(id=id, label=_texts(node)) for id, node in children(entries))
-
-
-def _texts(node: Entries) -> Texts:
-    return texts(node)
+    return tuple(Option(id=id, label=texts(node)) for id, node in children(entries))
 
 
 def _selects(node: Entries) -> bool:
@@ -98,6 +82,8 @@ def _selects(node: Entries) -> bool:
 
 
 def _check(field: FormField, node: Entries, problems: Problems) -> None:
+    if "type" not in node.keys:
+        return
     for key, types in _ONLY_FOR.items():
         if key in node.keys and field.type not in types:
             hint = "it is for " + ", ".join(sorted(types))
@@ -126,7 +112,7 @@ def _check_bounds(field: FormField, node: Entries, problems: Problems) -> None:
         problems.add(node.keys["max"], "range-empty", f"'max' of '{field.id}' is before 'min'")
 
 
-def _is_bound(type: str, value: JsonValue) -> bool:
+def _is_bound(type: str, value: Json) -> bool:
     if type == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     if type in _COUNTED or type == "choices":

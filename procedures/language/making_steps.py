@@ -50,7 +50,7 @@ class StepMaker:
 
     def _step(self, step: StepWays) -> Step | None:
         scope, node = self._scope(step), step.node
-        form = with_selectors(self.forms[step.id], entries_of(node, "form"), self._draft, scope)
+        form = self._form(step, scope)
         common = {
             "id": step.id,
             "kind": step.kind,
@@ -74,6 +74,12 @@ class StepMaker:
         if step.kind == "document":
             return self._document(step, common, scope)
         return self._call(step, common, scope) if step.kind == "call" else None
+
+    def _form(self, step: StepWays, scope: Scope) -> tuple[FormField, ...]:
+        """Conditions inside a step's form may read its other fields, as they are being filled in."""
+        others = {name: why for name, why in scope.absent.items() if not name.startswith(f"{step.id}.")}
+        own = Scope(scope.names, others | absent_in(step.id, self.forms[step.id]))
+        return with_selectors(self.forms[step.id], entries_of(step.node, "form"), self._draft, own)
 
     def _document(self, step: StepWays, common: dict[str, object], scope: Scope) -> DocumentStep:
         return DocumentStep.model_validate(
@@ -154,8 +160,8 @@ class StepMaker:
         """What may be read on entering a step: all names, minus what may not have happened on some way here."""
         sure = self.flow.sure.get(step.id, frozenset())
         absent = absent_in("form", self._draft.form, self._draft.place(step.node))
-        for id, fields in {**self.forms, **self.gives}.items():
-            names = [f"{id}.{one.id}" for one in (*fields, *self.gives.get(id, ()))]
+        for id in self._ways.steps:
+            names = [f"{id}.{one.id}" for one in (*self.forms[id], *self.gives[id])]
             absent |= {name: f"not every way here sets it in '{id}'" for name in names if name not in sure}
             if f"{id}.outcome" not in sure:
                 absent[f"{id}.outcome"] = f"not every way here passes '{id}'"

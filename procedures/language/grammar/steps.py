@@ -90,7 +90,7 @@ OBJECTS = {
         operation: name of operation | required
         with: map of expression
         within: duration
-        on_failure: target
+        on_failure: target | later
         result: name of result
         at: name of unit
     """,

@@ -1,0 +1,66 @@
+"""A copy of the house's texts in a folder of the test, where one text at a time is broken."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from procedures.language.check import CheckedProcedure, check_procedure
+from procedures.language.loader import Loaded, load_procedure
+from procedures.language.model import Procedure
+from procedures.language.problems import Problem
+from procedures.language.sources import HOME
+
+CODE = "catalogue/bhxh/1.014140/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    root: Path
+
+    @property
+    def file(self) -> Path:
+        return self.root / CODE / "procedure.yaml"
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def change(self, old: str, new: str, *, name: str = f"{CODE}/procedure.yaml") -> "House":
+        """Replace a text that stands there once; a test that changes nothing would prove nothing."""
+        path = self.root / name
+        text = path.read_text()
+        assert text.count(old) == 1, f"'{old}' stands {text.count(old)} times"
+        path.write_text(text.replace(old, new))
+        return self
+
+    def write(self, text: str) -> "House":
+        self.file.write_text(text)
+        return self
+
+    def load(self) -> Loaded:
+        return load_procedure(self.file)
+
+    def check(self) -> CheckedProcedure:
+        return check_procedure(self.file)
+
+    def procedure(self) -> Procedure:
+        loaded = self.load()
+        assert loaded.procedure is not None, [str(problem) for problem in loaded.problems]
+        return loaded.procedure
+
+    def codes(self) -> list[str]:
+        return [problem.code for problem in self.check().problems]
+
+    def problems(self) -> list[str]:
+        """Write the problems as people see them, without the folder of the test."""
+        return [self.shown(problem) for problem in self.check().problems]
+
+    def shown(self, problem: Problem) -> str:
+        return str(problem).replace(f"{self.root}/", "").replace(f"{CODE}/", "")
+
+
+def build(folder: Path) -> House:
+    root = folder / "procedures"
+    for name in ("profiles", "registry", "fragments", "catalogue"):
+        if (HOME / name).is_dir():
+            shutil.copytree(HOME / name, root / name)
+    return House(root)
