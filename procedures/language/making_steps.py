@@ -158,8 +158,11 @@ class StepMaker:
 
     def _scope(self, step: StepWays) -> Scope:
         """What may be read on entering a step: all names, minus what may not have happened on some way here."""
-        sure = self.flow.sure.get(step.id, frozenset())
+        sure = self.flow.sure.get(step.id)
         absent = absent_in("form", self._draft.form, self._draft.place(step.node))
+        if sure is None:
+            # Nothing leads here, which is reported by itself.
+            return Scope(self._names, absent)
         for id in self._ways.steps:
             names = [f"{id}.{one.id}" for one in (*self.forms[id], *self.gives[id])]
             absent |= {name: f"not every way here sets it in '{id}'" for name in names if name not in sure}

@@ -61,7 +61,7 @@ def test_a_value_of_a_step_that_may_be_skipped_may_be_absent(house: House) -> No
     problems = house.problems()
 
     assert [
-        "procedure.yaml:37:76: maybe-absent 'review.payable' may be absent here: "
+        "procedure.yaml:37:64: maybe-absent 'review.payable' may be absent here: "
         "not every way here sets it in 'review' (write has(review.payable) && ...)"
     ] == problems
 
