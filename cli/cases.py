@@ -2,18 +2,24 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 import click
 
 from cli.engine.program import EngineError
+from procedures.time.lines import Line
 from records.cases import case_by_code, stored_case
 from records.chain import Verification
 from records.chain import verify as verify_chain
 from records.pins import pin_of
 from records.pool import Db, connect
 from settings import Settings
-from workflows.core import machine
 from workflows.core.documents import load_state
+from workflows.core.explain import Explanation
+from workflows.core.explain import explain as explain_clock
+
+INDOCHINA = timezone(timedelta(hours=7))
 
 
 @click.command()
@@ -53,8 +59,39 @@ async def _explain(case: str) -> str:
     finally:
         await db.close()
     state = load_state(stored.dump)
-    return "\n\n".join(_told(machine.explain(pin, state, clock.id)) for clock in state.clocks) or "No clock runs yet."
+    told = ["\n".join(_told(explain_clock(pin, state, clock.id))) for clock in state.clocks]
+    return "\n\n".join(told) or "No clock has started yet."
 
 
 async def _id_of(db: Db, case: str) -> str:
     return await case_by_code(db, case) or case
+
+
+def _told(clock: Explanation) -> Iterator[str]:
+    yield f"{clock.clock} ({clock.kind}, {clock.state}): {clock.within}, declared by {clock.source}"
+    rule = clock.rule
+    yield (
+        f"  rule: cut-off {rule.cutoff_after or 'none'} moves {rule.cutoff_moves}, off hours {rule.off_hours}, "
+        f"roll-over {'yes' if rule.rollover else 'no'}, from the next day {'yes' if rule.start_next_day else 'no'}"
+    )
+    yield f"  started {_local(clock.started_at)}, counted from {_local(clock.counted_from)}"
+    for line in clock.lines:
+        yield f"  {_line(line)}"
+    for change in clock.adjustments:
+        yield f"  changed: {change}"
+    if clock.not_covered is not None:
+        yield f"  no calendar covers {clock.not_covered}: add it and recompute"
+    late = ", late" if clock.late else ""
+    yield f"  due {_local(clock.due)}{late} (calendars {', '.join(clock.calendars)})"
+
+
+def _line(line: Line) -> str:
+    number = f"{line.number:>3}" if line.number is not None else "   "
+    span = f" {_local(line.begins)} to {_local(line.ends)}" if line.begins and line.ends else ""
+    used = f", {line.used} used" if line.used is not None else ""
+    why = ", ".join(part for part in (line.name, line.basis) if part)
+    return f"{line.day} {number} {line.code} [{line.rule}]{span}{used}" + (f" ({why})" if why else "")
+
+
+def _local(instant: datetime | None) -> str:
+    return "-" if instant is None else instant.astimezone(INDOCHINA).strftime("%Y-%m-%d %H:%M")
