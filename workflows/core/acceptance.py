@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.language.selection import deadline_of
-from workflows.core import clocks, dossier, facts, flow, incidents, intake, notices, papers
+from workflows.core import clocks, dossier, facts, fitting, flow, incidents, intake, notices, papers
 from workflows.core.effects import UsePin
 from workflows.core.events import EffectFailed
 from workflows.core.phases import desk_unit
@@ -28,6 +28,7 @@ def registered(turn: Turn, result: Mapping[str, JsonValue]) -> None:
         pin_digest=turn.pin.digest,
         code=str(result["code"]),
         receipt=str(result["receipt"]),
+        facts=dict(sorted({**fitting.defaults(turn.pin.procedure), **turn.state.facts}.items())),
         routes={name: str(unit) for name, unit in sorted(routes.items()) if unit},
     )
     turn.state = replace(turn.state, papers=dossier.demanded_anew(turn))
@@ -63,11 +64,13 @@ def start_legal(turn: Turn) -> Limit:
     received = facts.received_at(turn.state)
     counted_from = received if row.counted_from == "received" and received is not None else accepted_at
     source = f"deadline[{procedure.deadline.index(row)}]"
-    limit = Limit(within=row.within, source=source)
+    limit = Limit(within=row.within, source=source, counted=source)
     clocks.start(turn, "legal", clocks.LEGAL, limit, at=counted_from)
     asking = procedure.supplement
     if asking.ask_within is not None and "handling" in asking.stages and asking.rounds > 0:
-        clocks.start(turn, "ask_by", clocks.ASK_BY, Limit(within=asking.ask_within, source=source), at=accepted_at)
+        # Counted like the deadline (language.md 2.7).
+        ask_by = Limit(within=asking.ask_within, source="supplement.ask_within", counted=source)
+        clocks.start(turn, "ask_by", clocks.ASK_BY, ask_by, at=accepted_at)
     return limit
 
 

@@ -1,6 +1,7 @@
 """The few values that conditions, selectors and inputs of a case may read, under flat dotted names."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from pydantic import JsonValue
 
@@ -17,9 +18,9 @@ def known(turn: Turn) -> dict[str, JsonValue]:
     return known_of(turn.state, turn.now)
 
 
-def known_of(state: State, now: Instant) -> dict[str, JsonValue]:
+def known_of(state: State, now: Instant, *, extra: Mapping[str, Scalar] = MappingProxyType({})) -> dict[str, JsonValue]:
     """Gather what is known at this instant; `today` is the day of the event being applied, never of a clock."""
-    facts: dict[str, JsonValue] = {name: _plain(value) for name, value in state.facts.items()}
+    facts: dict[str, JsonValue] = {name: _plain(value) for name, value in {**extra, **state.facts}.items()}
     facts["case.variant"] = state.variant
     facts["case.channel"] = state.channel
     facts["case.submitter"] = state.submitter

@@ -142,7 +142,8 @@ def _one_variant(turn: Turn) -> bool:
 def _calendar_reaches(turn: Turn) -> None:
     """What cannot be counted cannot be promised: refused here rather than found out after acceptance."""
     row = deadline_of(turn.pin.procedure, facts.known(turn))
-    limit = Limit(within=row.within, source=f"deadline[{turn.pin.procedure.deadline.index(row)}]")
+    source = f"deadline[{turn.pin.procedure.deadline.index(row)}]"
+    limit = Limit(within=row.within, source=source, counted=source)
     try:
         reckoned(turn.pin, Clock(id=clocks.LEGAL, kind="legal", limit=limit, started_at=turn.now))
     except CalendarNotCovered as gap:

@@ -5,10 +5,15 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from workflows.core import commands, completions, firing, flow, messages, settling
+from workflows.core import commands, completions, firing, fitting, flow, messages, settling
+from workflows.core import explain as explaining
+from workflows.core import phases as derived
+from workflows.core import snapshot as snapshots
+from workflows.core import status as codes
+from workflows.core import waits as waiting
 from workflows.core.documents import command_digest, dump_state, load_state
 from workflows.core.effects import Effect
-from workflows.core.entries import Entry
+from workflows.core.entries import Entry, Status
 from workflows.core.events import (
     SYSTEM,
     AnyCommand,
@@ -22,11 +27,15 @@ from workflows.core.events import (
     Resumed,
     Woke,
 )
+from workflows.core.explain import Explanation
+from workflows.core.fitting import Misfit
 from workflows.core.marks import next_firing
 from workflows.core.pin import Pin
 from workflows.core.refusals import Refused
 from workflows.core.state import Answer, Outcome, Seen, Stage, State, TrackState
+from workflows.core.table import Phase
 from workflows.core.turn import Turn, text_of
+from workflows.core.views import Snapshot, Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,34 @@ def apply(pin: Pin, state: State, event: Event, now: datetime) -> Step:
             return _obey(pin, state, event, now)
         case _:
             return _take(pin, state, event, now)
+
+
+def phase(state: State) -> Phase:
+    return derived.phase(state)
+
+
+def status(state: State) -> Status | None:
+    return derived.status(state)
+
+
+def national_code(status: Status | None) -> int | None:
+    return codes.national_code(status)
+
+
+def fits(pin: Pin, state: State) -> tuple[Misfit, ...]:
+    return fitting.fits(pin, state)
+
+
+def waits(pin: Pin, state: State) -> tuple[Wait, ...]:
+    return waiting.waits(state)
+
+
+def snapshot(pin: Pin, state: State, now: datetime) -> Snapshot:
+    return snapshots.snapshot(pin, state, now)
+
+
+def explain(pin: Pin, state: State, clock: str) -> Explanation:
+    return explaining.explain(pin, state, clock)
 
 
 def next_wake(pin: Pin, state: State) -> datetime | None:

@@ -40,10 +40,8 @@ def deadline_row(procedure: Procedure, source: str) -> Deadline:
 
 
 def _counting(procedure: Procedure, clock: Clock) -> Counting:
-    # The time for asking is counted like the deadline (language.md 2.7); its source names the row.
-    if clock.kind in ("legal", "ask_by"):
-        return deadline_row(procedure, clock.limit.source).time
-    return procedure.time
+    row = clock.limit.counted
+    return procedure.time if row is None else deadline_row(procedure, row).time
 
 
 @lru_cache(maxsize=256)

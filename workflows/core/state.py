@@ -189,10 +189,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """`within` as written, `source` where it stands (`deadline[0]`, `intake.within`, `steps.review.within`)."""
+    """`within` as written, `source` where it stands (`intake.within`, `steps.review.within`).
+
+    `counted` is the row of the deadline that says how it is counted (`deadline[0]`), where one does.
+    """
 
     within: str
     source: str
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

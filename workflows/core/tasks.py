@@ -26,7 +26,7 @@ def complete(turn: Turn, command: CompleteTask) -> Outcome:
     chosen = _outcome(turn, step, command.outcome)
     _form_is_there(step, command)
     _separate(turn, step, track, command.actor)
-    if chosen.reason == "required" or chosen.target in _WITH_REASON:
+    if needs_reason(chosen):
         guards.reason(command.reason)
     guards.no_open_round(turn.state)
     _keep_values(turn, step, command)
@@ -98,6 +98,11 @@ def forward(turn: Turn, command: Forward) -> Outcome:
     turn.write("forwarded", node=task.key, reason=command.reason, data={"to": turn.track(task.track).step})
     flow.enter_again(turn, task.track)
     return Outcome.DONE
+
+
+def needs_reason(outcome: StepOutcome) -> bool:
+    """Nobody is refused or sent away without words."""
+    return outcome.reason == "required" or outcome.target in _WITH_REASON
 
 
 def _own_task(turn: Turn, actor: Actor, key: str) -> Track:

@@ -1,0 +1,108 @@
+"""Why a date is what it is: the rule, the inputs, and every day on the way to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from procedures.time.errors import CalendarNotCovered
+from procedures.time.limit import Reckoning
+from procedures.time.lines import Line
+from workflows.core.pin import Pin
+from workflows.core.reckoning import reckoned, rules_of
+from workflows.core.state import Adjustment, Clock, ClockKind, ClockState, Interval, Mark, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The counting rules in force for this clock."""
+
+    cutoff_after: str | None
+    cutoff_moves: str
+    off_hours: str
+    rollover: bool
+    start_next_day: bool
+    cutoff_on_resume: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`within`, `source` and `place` (file and line) say what was promised and where; `lines` is the count itself.
+
+    `not_covered` is the first day that the pinned calendars do not know.
+    """
+
+    clock: str
+    kind: ClockKind
+    state: ClockState
+    within: str
+    source: str
+    place: str | None
+    rule: Rule
+    started_at: datetime
+    deemed_start: datetime | None
+    counted_from: datetime | None
+    due: datetime | None
+    last_day: date | None
+    original_due: datetime | None
+    late: bool
+    stopped_at: datetime | None
+    intervals: tuple[Interval, ...]
+    adjustments: tuple[Adjustment, ...]
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+    calendars: tuple[str, ...]
+    not_covered: date | None
+
+
+class NoSuchClock(LookupError):
+    """The case never had a clock of that name."""
+
+
+def explain(pin: Pin, state: State, clock: str) -> Explanation:
+    found = next((one for one in state.clocks if one.id == clock), None)
+    if found is None:
+        raise NoSuchClock(clock)
+    gap: date | None = None
+    reckoning: Reckoning | None = None
+    try:
+        reckoning = reckoned(pin, found)
+    except CalendarNotCovered as error:
+        gap = error.day
+    return Explanation(
+        clock=found.id,
+        kind=found.kind,
+        state=found.state,
+        within=found.limit.within,
+        source=found.limit.source,
+        place=_place(pin, found),
+        rule=_rule(pin, found),
+        started_at=found.started_at,
+        deemed_start=reckoning.deemed_start if reckoning is not None else None,
+        counted_from=reckoning.counted_from if reckoning is not None else None,
+        due=found.due,
+        last_day=reckoning.last_day if reckoning is not None else None,
+        original_due=found.original_due,
+        late=found.late,
+        stopped_at=found.stopped_at,
+        intervals=found.intervals,
+        adjustments=found.adjustments,
+        marks=found.marks,
+        lines=reckoning.lines if reckoning is not None else (),
+        calendars=tuple(calendar.id for calendar in pin.calendars),
+        not_covered=gap,
+    )
+
+
+def _place(pin: Pin, clock: Clock) -> str | None:
+    return pin.procedure.places.get(clock.limit.source)
+
+
+def _rule(pin: Pin, clock: Clock) -> Rule:
+    rules = rules_of(pin.procedure, clock)
+    return Rule(
+        cutoff_after=None if rules.cutoff_after is None else rules.cutoff_after.isoformat("minutes"),
+        cutoff_moves=rules.cutoff_moves,
+        off_hours=rules.off_hours,
+        rollover=rules.rollover,
+        start_next_day=rules.start_next_day,
+        cutoff_on_resume=rules.cutoff_on_resume,
+    )
