@@ -1,0 +1,206 @@
+"""What is true of any case: one function an invariant (core.md section 8), for property, replay and chaos tests.
+
+`check_state` looks at one state, `check_step` at two that follow each other, `check_journal` at everything written.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+from workflows.core import machine
+from workflows.core.phases import phase
+from workflows.core.pin import Pin
+from workflows.core.reckoning import reckoned
+from workflows.core.state import ClockState, State, TrackState
+from workflows.core.table import Phase, Row, lookup
+
+LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
+ENDED = (Phase.REFUSED, Phase.WITHDRAWN, Phase.STOPPED, Phase.CLOSED)
+
+
+def check_state(pin: Pin, state: State) -> None:
+    for invariant in OF_STATE:
+        invariant(pin, state)
+
+
+def check_step(before: State, after: State) -> None:
+    for invariant in OF_STEP:
+        invariant(before, after)
+
+
+def an_open_case_waits_for_something(pin: Pin, state: State) -> None:
+    """Invariant 5."""
+    if phase(state) not in (Phase.NEW, Phase.CLOSED):
+        assert machine.waits(pin, state), f"{phase(state)} waits for nothing"
+        assert machine.next_wake(pin, state) is not None, f"{phase(state)} never wakes"
+
+
+def no_mark_is_left_behind(pin: Pin, state: State) -> None:
+    """Invariant 6: what was due has fired, and next_wake lies ahead."""
+    where = phase(state)
+    assert state.now is not None
+    for clock in state.clocks:
+        if clock.state is ClockState.RUNNING and isinstance(lookup(f"clock_{clock.kind}", where), Row):
+            late = [mark for mark in clock.marks if mark.fired is None and mark.at <= state.now]
+            assert not late, f"{clock.id} has marks left behind: {late}"
+        fired = [mark.fired for mark in clock.marks if mark.fired is not None]
+        assert len(fired) == len(set(fired)), f"{clock.id} fired twice under one entry"
+    wake = machine.next_wake(pin, state)
+    assert wake is None or wake > state.now
+
+
+def code_and_receipt_come_together_with_acceptance(pin: Pin, state: State) -> None:
+    """Invariant 7."""
+    assert (state.code is None) == (state.receipt is None)
+    if state.code is None:
+        assert not [clock for clock in state.clocks if clock.kind in ("legal", "step", "ask_by")]
+    else:
+        assert state.accepted_at is not None and state.pinned
+
+
+def tokens_and_tasks_match(pin: Pin, state: State) -> None:
+    """Invariant 9."""
+    paths = Counter(track.path for track in state.tracks)
+    assert all(count == 1 for count in paths.values()), f"tracks share a path: {paths}"
+    keys = Counter(task.key for task in state.tasks)
+    assert all(count == 1 for count in keys.values()), f"tasks share a key: {keys}"
+    tracks = {track.path: track for track in state.tracks}
+    for task in state.tasks:
+        if task.kind in ("step", "desk"):
+            assert task.track is not None
+            expected = (TrackState.HELD,) if task.kind == "desk" else (TrackState.OFFERED, TrackState.WAITING)
+            assert tracks[task.track].state in expected, f"{task.key} of a token that is {tracks[task.track].state}"
+    for track in state.tracks:
+        of_track = [task for task in state.tasks if task.kind in ("step", "desk") and task.track == track.path]
+        assert len(of_track) <= 1, f"several tasks for one token: {of_track}"
+        assert track.task is None or [track.task] == [task.key for task in of_track], f"{track.task} is not open"
+
+
+def whatever_is_in_flight_belongs_to_somebody(pin: Pin, state: State) -> None:
+    """Invariant 10."""
+    ids = Counter(flight.effect.id for flight in state.effects)
+    assert all(count == 1 for count in ids.values()), f"an effect is in flight twice: {ids}"
+    live = {track.path for track in state.tracks if track.state in LIVE}
+    incidents = {incident.effect for incident in state.incidents}
+    for flight in state.effects:
+        node = flight.effect.id.rpartition("/")[2] if flight.effect.id.startswith("_") is False else "_"
+        owned = node.startswith("_") or flight.track in live or flight.effect.id in incidents or flight.cancelled
+        assert owned, f"nobody waits for {flight.effect.id}"
+        assert flight.effect.key == f"{state.case}/{flight.effect.id}"
+
+
+def dues_follow_from_the_pin(pin: Pin, state: State) -> None:
+    """Invariant 11: a due is a cache of a computation."""
+    for clock in state.clocks:
+        reckoning = reckoned(pin, clock)
+        if clock.state is not ClockState.STOPPED:
+            assert clock.due == reckoning.due, f"{clock.id}: {clock.due} is not {reckoning.due}"
+        closed = None
+        for interval in clock.intervals:
+            assert interval.opened >= clock.started_at, f"{clock.id} stood still before it started"
+            assert closed is None or interval.opened >= closed, f"{clock.id} stood still twice at once"
+            assert interval.closed is None or interval.closed >= interval.opened
+            assert clock.kind == "step" or interval.ground or interval.document, (
+                f"{clock.id} stood still without ground"
+            )
+            closed = interval.closed
+
+
+def time_stands_still_only_for_a_sent_round(pin: Pin, state: State) -> None:
+    """Invariant 15."""
+    legal = next((clock for clock in state.clocks if clock.kind == "legal"), None)
+    if legal is None:
+        return
+    still = [interval for interval in legal.intervals if interval.closed is None and not interval.void]
+    assert (legal.state is ClockState.SUSPENDED) == bool(still) or legal.state is ClockState.STOPPED
+    waiting = [one for one in state.rounds if one.sent is not None and one.closed is None and one.effect != "none"]
+    if legal.state is ClockState.SUSPENDED:
+        assert waiting, "the limit stands still and nobody was asked"
+    if legal.late and legal.due is not None:
+        assert all(interval.opened <= legal.due for interval in legal.intervals), "suspended after it was late"
+
+
+def an_ended_case_leaves_nothing_running(pin: Pin, state: State) -> None:
+    """Invariant 18."""
+    where = phase(state)
+    if where in ENDED:
+        assert not [track for track in state.tracks if track.state in (*LIVE, TrackState.HELD)]
+        running = [clock.id for clock in state.clocks if clock.state in (ClockState.RUNNING, ClockState.SUSPENDED)]
+        assert not [id for id in running if id.partition(":")[0] in ("legal", "step")], running
+        assert not state.proposals
+    if where is Phase.CLOSED:
+        assert not state.effects and not state.incidents
+
+
+def the_unrecorded_is_the_end_of_the_journal(pin: Pin, state: State) -> None:
+    """Invariant 24."""
+    assert state.recorded <= state.seq
+    assert [*range(state.recorded + 1, state.seq + 1)] == [entry.seq for entry in state.unrecorded]
+    assert len(str(machine.dump(state))) < 200_000
+
+
+def the_pin_is_the_pinned_one(pin: Pin, state: State) -> None:
+    """Invariant 25."""
+    assert state.stage == "new" or pin.digest == state.pin_digest
+
+
+def one_unit_answers_for_each_live_token(pin: Pin, state: State) -> None:
+    """Invariant 27: an offered file is still the sender's."""
+    units = {task.track: task.unit for task in state.tasks if task.kind == "step"}
+    offers = Counter(one.track for one in state.handovers if one.state == "offered" and one.what == "file")
+    assert all(count == 1 for count in offers.values()), "one file is offered twice"
+    for track in state.tracks:
+        if track.state is TrackState.WAITING and track.task is not None:
+            assert units.get(track.path), f"no unit answers for {track.task}"
+            assert track.path not in offers, f"{track.task} is worked on while its file is offered"
+        if track.state is TrackState.OFFERED:
+            assert offers.get(track.path) == 1, f"{track.path} waits for a hand-over that nobody made"
+
+
+def originals_never_change(before: State, after: State) -> None:
+    """Invariants 11 and 12: original dues stay, adjustments only grow, late is for ever."""
+    former = {clock.id: clock for clock in before.clocks}
+    for clock in after.clocks:
+        old = former.pop(clock.id, None)
+        if old is not None:
+            anew = old.started_at != clock.started_at
+            assert anew or old.original_due == clock.original_due, f"the original due of {clock.id} changed"
+            assert anew or old.adjustments == clock.adjustments[: len(old.adjustments)]
+            assert clock.late or not old.late, f"{clock.id} is late no more"
+    assert not former, f"clocks vanished: {sorted(former)}"
+    assert after.late or not before.late
+
+
+def identity_never_changes(before: State, after: State) -> None:
+    """Codes, visits and seqs only come; what was decided stays decided while nothing is built that reopens."""
+    assert before.case == after.case and before.engine_rev == after.engine_rev
+    for name in ("code", "receipt", "submitted_at", "decided_at", "finished_at", "ended_at"):
+        old = getattr(before, name)
+        assert old is None or old == getattr(after, name), f"{name} changed"
+    assert before.seq <= after.seq
+    assert all(after.visits.get(node, 0) >= count for node, count in before.visits.items()), "a visit went down"
+
+
+def the_pin_changes_only_by_acceptance(before: State, after: State) -> None:
+    """Invariant 25."""
+    if before.pin_digest and before.pin_digest != after.pin_digest:
+        assert not before.pinned and after.pinned
+
+
+OF_STATE: tuple[Callable[[Pin, State], None], ...] = (
+    an_open_case_waits_for_something,
+    no_mark_is_left_behind,
+    code_and_receipt_come_together_with_acceptance,
+    tokens_and_tasks_match,
+    whatever_is_in_flight_belongs_to_somebody,
+    dues_follow_from_the_pin,
+    time_stands_still_only_for_a_sent_round,
+    an_ended_case_leaves_nothing_running,
+    the_unrecorded_is_the_end_of_the_journal,
+    the_pin_is_the_pinned_one,
+    one_unit_answers_for_each_live_token,
+)
+OF_STEP: tuple[Callable[[State, State], None], ...] = (
+    originals_never_change,
+    identity_never_changes,
+    the_pin_changes_only_by_acceptance,
+)

@@ -1,0 +1,158 @@
+"""What is true of everything a case has written down (core.md section 8), for property, replay and chaos tests."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from workflows.core.entries import Entry, canonical
+from workflows.core.status import PERMITTED, THROUGH
+
+ACCEPTANCE = ("acceptance_begun", "accepted", "acceptance_returned")
+ENDS = ("refused", "withdrawn", "stopped")
+
+
+def check_journal(journal: Sequence[Entry]) -> None:
+    for invariant in OF_JOURNAL:
+        invariant(journal)
+
+
+def check_secrecy(journal: Iterable[Entry], canaries: Collection[str]) -> None:
+    """Invariant 26: no entry holds the value of a personal field."""
+    for entry in journal:
+        written = canonical(entry).decode()
+        assert not [canary for canary in canaries if canary in written], f"{entry.kind} tells a secret"
+
+
+def check_causes(journal: Iterable[Entry], known: Collection[str]) -> None:
+    """Invariant 4: each entry names the command, message, effect or clock that caused it."""
+    for entry in journal:
+        assert entry.cause in known, f"entry {entry.seq} ({entry.kind}) was caused by {entry.cause!r}, unheard of"
+
+
+def seqs_have_no_gap_and_time_never_falls(journal: Sequence[Entry]) -> None:
+    """Invariant 4."""
+    assert [*range(1, len(journal) + 1)] == [entry.seq for entry in journal]
+    instants = [entry.at for entry in journal]
+    assert instants == sorted(instants)
+
+
+def a_case_is_accepted_once(journal: Sequence[Entry]) -> None:
+    """Invariant 7: and every acceptance that began ended, but for one under way."""
+    accepted = _of(journal, "accepted")
+    assert len(accepted) <= 1
+    begun, returned = _of(journal, "acceptance_begun"), _of(journal, "acceptance_returned")
+    assert 0 <= len(begun) - len(accepted) - len(returned) <= 1
+
+
+def life_has_its_order(journal: Sequence[Entry]) -> None:
+    """Invariant 8."""
+    order = ["submitted", "acceptance_begun", "accepted", "resolved", "archived"]
+    firsts = [entries[0].seq for kind in order if (entries := _of(journal, kind))]
+    assert firsts == sorted(firsts)
+    delivered = _of(journal, "delivered")
+    assert not delivered or (_of(journal, "resolved") and _of(journal, "resolved")[0].seq < delivered[0].seq)
+
+
+def rounds_are_asked_sent_and_closed_in_turn(journal: Sequence[Entry]) -> None:
+    """Invariant 14: one round at a time; what arrives or closes belongs to one that was asked."""
+    is_open = False
+    for entry in journal:
+        match entry.kind:
+            case "supplement_asked":
+                assert not is_open, f"entry {entry.seq} asks while a round is open"
+                is_open = True
+            case "supplement_sent" | "supplement_received" | "supplement_completed":
+                assert is_open, f"{entry.kind} without a round"
+                is_open = entry.kind != "supplement_completed"
+            case "supplement_found_incomplete" | "supplement_cancelled":
+                is_open = False
+            case "accepted" | "refused" | "withdrawn" | "stopped":
+                is_open = False
+
+
+def what_is_decided_stays_decided(journal: Sequence[Entry]) -> None:
+    """Invariant 16: a signature is recorded when the deciding step ends."""
+    decided = _of(journal, "resolved")
+    if decided:
+        after = {entry.kind for entry in journal[decided[0].seq :]}
+        assert not after & {"withdrawn", "stopped", "refused", "migrated", "variant_changed", "route_reset"}
+
+
+def refusal_is_no_acceptance(journal: Sequence[Entry]) -> None:
+    """Invariant 17: refused for incompleteness only after guidance; refused means never accepted."""
+    refused = _of(journal, "refused")
+    if not refused:
+        return
+    assert not _of(journal, "accepted")
+    reason = refused[0].reason
+    if reason is not None and reason.code == "incomplete":
+        assert [entry for entry in _of(journal, "supplement_asked") if entry.seq < refused[0].seq]
+
+
+def codes_walk_in_the_permitted_moves(journal: Sequence[Entry]) -> None:
+    """Invariant 19: a jump is announced by its permitted way, in the entry that makes it; nothing follows 10."""
+    codes = [code for entry in journal for code in entry.codes]
+    assert codes[:1] in ([], [1])
+    for before, after in zip(codes, codes[1:], strict=False):
+        assert after in PERMITTED[before], f"{before} -> {after}"
+    for entry in journal:
+        assert len(entry.codes) <= 2 and (len(entry.codes) < 2 or entry.codes[0] in THROUGH)
+
+
+def codes_9_and_10_have_a_result(journal: Sequence[Entry]) -> None:
+    """Invariant 19."""
+    has_result = False
+    for entry in journal:
+        has_result = has_result or entry.kind in ("issued", "called", "task_completed")
+        assert has_result or not {9, 10} & set(entry.codes)
+
+
+def a_reason_goes_with_every_no(journal: Sequence[Entry]) -> None:
+    """Invariant 19: 3, 5, 7 and 8 are not understood without their words."""
+    for entry in journal:
+        if {3, 8} & set(entry.codes):
+            assert entry.reason is not None or entry.ground is not None or entry.data, f"{entry.kind} gives no reason"
+
+
+def results_grow_up_in_order(journal: Sequence[Entry]) -> None:
+    """Invariant 20: signed, numbered, issued; one signature for each step, visit and digest."""
+    rank = {"drafted": 0, "signed": 1, "numbered": 2, "issued": 3}
+    seen: dict[str, int] = {}
+    for entry in journal:
+        if entry.kind in rank and entry.node is not None and "document" in entry.data:
+            document = str(entry.data["document"])
+            assert seen.get(document, -1) <= rank[entry.kind], f"{document} was {entry.kind} too late"
+            seen[document] = rank[entry.kind]
+
+
+def two_persons_decide_together(journal: Sequence[Entry]) -> None:
+    """Invariant 22: proposer and approver are named and differ."""
+    proposed = {str(entry.data.get("proposal")): entry.actor for entry in _of(journal, "proposed")}
+    for entry in _of(journal, "approved"):
+        proposer = proposed.get(str(entry.data.get("proposal")))
+        if proposer is not None:
+            assert not set(proposer.persons) & set(entry.actor.persons)
+
+
+def lateness_comes_once(journal: Sequence[Entry]) -> None:
+    """Invariant 12: the legal clock is entered as overdue at most once."""
+    legal = [entry for entry in _of(journal, "overdue") if entry.data.get("clock") == "legal"]
+    assert len(legal) <= 1
+
+
+def _of(journal: Iterable[Entry], *kinds: str) -> list[Entry]:
+    return [entry for entry in journal if entry.kind in kinds]
+
+
+OF_JOURNAL: tuple[Callable[[Sequence[Entry]], None], ...] = (
+    seqs_have_no_gap_and_time_never_falls,
+    a_case_is_accepted_once,
+    life_has_its_order,
+    rounds_are_asked_sent_and_closed_in_turn,
+    what_is_decided_stays_decided,
+    refusal_is_no_acceptance,
+    codes_walk_in_the_permitted_moves,
+    codes_9_and_10_have_a_result,
+    a_reason_goes_with_every_no,
+    results_grow_up_in_order,
+    two_persons_decide_together,
+    lateness_comes_once,
+)
