@@ -1,43 +1,31 @@
-"""What a value of each type of field must be; a value in order comes back in its one written form."""
+"""What a value of each type of field must be, the types made of parts included."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import Annotated
-
-from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from procedures.json_types import Json
 from procedures.language.parts import FormField
-
-MAX_TEXT, MAX_LONG_TEXT, MAX_WHOLE = 200, 4_000, 2**53
-_DIGITS = re.compile(r"[0-9]+\Z")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
-_PHONE = re.compile(r"(?:\+84|0)[0-9]{8,10}\Z")
-_HEALTH_CARD = re.compile(r"(?:[A-Z]{2}[0-9]{13}|[0-9]{10})\Z")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """Why a value cannot stay, in the words of the page; `part` is the part of an address, person or account."""
-
-    code: str
-    vi: str
-    en: str
-    part: str = ""
-
-
-class Refused(Exception):
-    """Carries what is wrong out of the check of one value."""
-
-    def __init__(self, code: str, vi: str, en: str, part: str = "") -> None:
-        super().__init__(en)
-        self.wrong = Wrong(code, vi, en, part)
+from procedures.language.simplevalues import (
+    Refused,
+    Wrong,
+    clean_boolean,
+    clean_choice,
+    clean_choices,
+    clean_date,
+    clean_email,
+    clean_health_card,
+    clean_integer,
+    clean_long_text,
+    clean_money,
+    clean_month,
+    clean_number,
+    clean_phone,
+    clean_text,
+    digits,
+    is_empty,
+    shortened,
+    written,
+)
 
 
 def clean_value(field: FormField, value: Json) -> Json:
@@ -53,130 +41,6 @@ def check_value(field: FormField, value: Json) -> Wrong | None:
     return None
 
 
-def is_empty(value: Json) -> bool:
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
-
-
-def _text(field: FormField, value: Json) -> Json:
-    text = _written(value)
-    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-        raise Refused("bad-text", "Chỉ ghi trên một dòng, không dùng ký tự đặc biệt.", "Write one line, plain letters.")
-    _check_length(text, field.max_length or MAX_TEXT)
-    if field.pattern is not None and not _matches(field.pattern, text):
-        raise Refused(
-            "pattern-mismatch",
-            f"Giá trị này không đúng mẫu. Ông/bà đang ghi {_short(text)}.",
-            f"This does not have the expected form. You wrote {_short(text)}.",
-        )
-    return text
-
-
-def _long_text(field: FormField, value: Json) -> Json:
-    text = _written(value).replace("\r\n", "\n")
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text):
-        raise Refused("bad-text", "Nội dung có ký tự không đọc được.", "The text has characters that cannot be read.")
-    _check_length(text, field.max_length or MAX_LONG_TEXT)
-    return text
-
-
-def _whole(field: FormField, value: Json) -> Json:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > MAX_WHOLE:
-        raise Refused("not-a-whole-number", "Hãy ghi số nguyên, chỉ dùng chữ số.", "Write a whole number, digits only.")
-    _check_bounds(field, value)
-    return value
-
-
-def _money(field: FormField, value: Json) -> Json:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_WHOLE:
-        raise Refused("not-an-amount", "Hãy ghi số tiền bằng đồng, chỉ dùng chữ số.", "Write whole đồng, digits only.")
-    _check_bounds(field, value)
-    return value
-
-
-def _number(field: FormField, value: Json) -> Json:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_WHOLE:
-        raise Refused("not-a-number", "Hãy ghi một số, ví dụ 12,5.", "Write a number, e.g. 12.5.")
-    _check_bounds(field, value)
-    return float(value)
-
-
-def _boolean(field: FormField, value: Json) -> Json:
-    if not isinstance(value, bool):
-        raise Refused("not-yes-or-no", "Hãy chọn có hoặc không.", "Choose yes or no.")
-    return value
-
-
-def _date(field: FormField, value: Json) -> Json:
-    text = value if isinstance(value, str) else ""
-    if not _DAY.match(text) or not _exists(text):
-        raise Refused("not-a-date", "Ngày này không có trong lịch. Ghi như 02/03/2026.", "Write a date as 2026-03-02.")
-    for bound, before in ((field.min, True), (field.max, False)):
-        if isinstance(bound, str) and bound != "today" and (text < bound if before else text > bound):
-            raise _out_of_dates(bound, text, before=before)
-    return text
-
-
-def _month(field: FormField, value: Json) -> Json:
-    if not isinstance(value, str) or not _MONTH.match(value):
-        raise Refused("not-a-month", "Hãy ghi tháng như 03/2026.", "Write a month as 2026-03.")
-    return value
-
-
-def _choice(field: FormField, value: Json) -> Json:
-    if value not in [option.id for option in field.options]:
-        raise Refused("not-an-option", "Hãy chọn một trong các mục đã nêu.", "Choose one of the options.")
-    return value
-
-
-def _choices(field: FormField, value: Json) -> Json:
-    chosen = value if isinstance(value, list) else None
-    options = [option.id for option in field.options]
-    if chosen is None or any(one not in options for one in chosen):
-        raise Refused("not-an-option", "Hãy chọn trong các mục đã nêu.", "Choose among the options.")
-    kept: list[Json] = [option for option in options if option in chosen]
-    if isinstance(field.min, int) and len(kept) < field.min:
-        raise Refused("too-few", f"Hãy chọn ít nhất {field.min} mục.", f"Choose at least {field.min}.")
-    if isinstance(field.max, int) and len(kept) > field.max:
-        raise Refused("too-many", f"Chỉ chọn tối đa {field.max} mục.", f"Choose at most {field.max}.")
-    return kept
-
-
-def _digits(counts: tuple[int, ...]) -> Callable[[FormField, Json], Json]:
-    either_vi, either_en = " hoặc ".join(map(str, counts)), " or ".join(map(str, counts))
-
-    def clean(field: FormField, value: Json) -> Json:
-        text = _written(value).replace(" ", "")
-        if not _DIGITS.match(text) or len(text) not in counts:
-            raise Refused("wrong-digits", f"Số này phải có {either_vi} chữ số.", f"This number has {either_en} digits.")
-        return text
-
-    return clean
-
-
-def _health_card(field: FormField, value: Json) -> Json:
-    text = _written(value).replace(" ", "").upper()
-    if not _HEALTH_CARD.match(text):
-        vi = "Số thẻ gồm 2 chữ cái và 13 chữ số, hoặc 10 chữ số."
-        raise Refused("wrong-digits", vi, "A card number has 2 letters and 13 digits, or 10 digits.")
-    return text
-
-
-def _phone(field: FormField, value: Json) -> Json:
-    text = re.sub(r"[ .-]", "", _written(value))
-    if not _PHONE.match(text):
-        raise Refused(
-            "bad-phone", "Số điện thoại chưa đúng. Ghi như 0912345678.", "Write a phone number as 0912345678."
-        )
-    return text
-
-
-def _email(field: FormField, value: Json) -> Json:
-    text = _written(value)
-    if not _EMAIL.match(text) or len(text) > 254:
-        raise Refused("bad-email", "Địa chỉ thư điện tử chưa đúng.", "This is no e-mail address.")
-    return text
-
-
 def _parts(required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Callable[[FormField, Json], Json]:
     def clean(field: FormField, value: Json) -> Json:
         if not isinstance(value, dict):
@@ -184,7 +48,7 @@ def _parts(required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Callabl
         for name in value:
             if name not in (*required, *optional):
                 raise Refused(
-                    "unknown-field", f"Không có mục '{_short(name)}'.", f"There is no '{_short(name)}'.", name
+                    "unknown-field", f"Không có mục '{shortened(name)}'.", f"There is no '{shortened(name)}'.", name
                 )
         kept: dict[str, Json] = {}
         for name in (*required, *optional):
@@ -203,111 +67,50 @@ def _part(name: str, value: Json) -> Json:
     try:
         if name in _PART_CLEANERS:
             return _PART_CLEANERS[name](_PART, value)
-        return _text(_PART, value)
+        return clean_text(_PART, value)
     except Refused as refused:
         raise Refused(refused.wrong.code, refused.wrong.vi, refused.wrong.en, name) from refused
 
 
-def _written(value: Json) -> str:
-    if not isinstance(value, str):
-        raise Refused("wrong-type", "Hãy ghi bằng chữ.", "Write a text.")
-    return unicodedata.normalize("NFC", value).strip()
-
-
-def _check_length(text: str, most: int) -> None:
-    if len(text) > most:
-        vi = f"Dài quá {most} ký tự. Ông/bà đang ghi {len(text)} ký tự."
-        raise Refused("too-long", vi, f"At most {most} characters; you wrote {len(text)}.")
-
-
-def _check_bounds(field: FormField, value: int | float) -> None:
-    if isinstance(field.min, int | float) and value < field.min:
-        vi = f"Phải từ {_shown(field.min)} trở lên. Ông/bà đang ghi {_shown(value)}."
-        raise Refused("too-small", vi, f"At least {field.min}; you wrote {value}.")
-    if isinstance(field.max, int | float) and value > field.max:
-        vi = f"Không được quá {_shown(field.max)}. Ông/bà đang ghi {_shown(value)}."
-        raise Refused("too-large", vi, f"At most {field.max}; you wrote {value}.")
-
-
-def _out_of_dates(bound: str, text: str, *, before: bool) -> Refused:
-    side, word = ("từ", "or later") if before else ("đến", "or earlier")
-    vi = f"Ngày phải {side} {_day(bound)} {'trở đi' if before else 'trở về trước'}. Ông/bà đang ghi {_day(text)}."
-    return Refused("out-of-range", vi, f"{bound} {word}; you wrote {text}.")
-
-
-@lru_cache(maxsize=256)
-def _pattern(pattern: str) -> TypeAdapter[str]:
-    """The engine of pydantic is linear in the text, whatever the pattern."""
-    return TypeAdapter(Annotated[str, StringConstraints(pattern=f"^(?:{pattern})$")])
-
-
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        _pattern(pattern).validate_python(text)
-    except ValidationError:
-        return False
-    return True
-
-
-def _exists(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _day(text: str) -> str:
-    return f"{text[8:10]}/{text[5:7]}/{text[:4]}"
-
-
-def _shown(value: int | float) -> str:
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value).replace(".", ",")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
-
-
 _PART = FormField(id="part", type="text", label={})
 _PART_CLEANERS: Mapping[str, Callable[[FormField, Json], Json]] = {
-    "identity_number": _digits((12,)),
-    "tax_number": _digits((10, 13)),
-    "born_on": _date,
-    "phone": _phone,
-    "email": _email,
+    "identity_number": digits((12,)),
+    "tax_number": digits((10, 13)),
+    "born_on": clean_date,
+    "phone": clean_phone,
+    "email": clean_email,
     "number": lambda field, value: _account_number(value),
 }
 
 
 def _account_number(value: Json) -> Json:
-    text = _written(value).replace(" ", "")
+    text = written(value).replace(" ", "")
     if not re.fullmatch(r"[0-9A-Z]{4,30}", text):
         raise Refused("bad-account", "Số tài khoản chỉ gồm chữ số.", "An account number has digits only.")
     return text
 
 
 _CLEANERS: Mapping[str, Callable[[FormField, Json], Json]] = {
-    "text": _text,
-    "long_text": _long_text,
-    "integer": _whole,
-    "number": _number,
-    "money": _money,
-    "date": _date,
-    "month": _month,
-    "boolean": _boolean,
-    "choice": _choice,
-    "choices": _choices,
+    "text": clean_text,
+    "long_text": clean_long_text,
+    "integer": clean_integer,
+    "number": clean_number,
+    "money": clean_money,
+    "date": clean_date,
+    "month": clean_month,
+    "boolean": clean_boolean,
+    "choice": clean_choice,
+    "choices": clean_choices,
     "address": _parts(("province", "commune", "line")),
-    "province": _digits((2,)),
-    "commune": _digits((5,)),
+    "province": digits((2,)),
+    "commune": digits((5,)),
     "person": _parts(("name",), ("identity_number", "born_on", "phone", "email", "address")),
     "organisation": _parts(("name",), ("tax_number", "address")),
-    "identity_number": _digits((12,)),
-    "insurance_number": _digits((10,)),
-    "health_card_number": _health_card,
-    "tax_number": _digits((10, 13)),
+    "identity_number": digits((12,)),
+    "insurance_number": digits((10,)),
+    "health_card_number": clean_health_card,
+    "tax_number": digits((10, 13)),
     "bank_account": _parts(("bank", "number", "holder")),
-    "phone": _phone,
-    "email": _email,
+    "phone": clean_phone,
+    "email": clean_email,
 }

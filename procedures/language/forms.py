@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from procedures.json_types import Facts, Json, JsonObject
 from procedures.language.conditions import reads
-from procedures.language.fieldtypes import Refused, Wrong, clean_value, is_empty
+from procedures.language.fieldtypes import clean_value
 from procedures.language.model import Procedure
 from procedures.language.names import PARTS_OF
 from procedures.language.parts import FormField, Texts
 from procedures.language.selection import fits
+from procedures.language.simplevalues import Refused, Wrong, is_empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from google.protobuf import descriptor_pb2, descriptor_pool
 
 from procedures.language.model import Procedure
-from procedures.language.parts import FormField
+from procedures.language.parts import ID, FormField
 
 PACKAGE = "motcua"
 TEXT, INTEGER, REAL, TRUTH, LIST_OF_TEXT = "string", "int", "double", "bool", "strings"
@@ -61,8 +61,13 @@ class Names:
     known: dict[str, Named] = field(default_factory=dict)
 
     def add_fields(self, variable: str, fields: Iterable[FormField], *, outcome: Iterable[str] | None = None) -> None:
-        """Declare a variable with one value per field; `outcome` adds the word a step ended with."""
-        listed = list(fields)
+        """Declare a variable with one value per field; `outcome` adds the word a step ended with.
+
+        What has no proper id was reported by the loader and cannot be read.
+        """
+        if not ID.match(variable):
+            return
+        listed = [one for one in fields if ID.match(one.id)]
         types = {one.id: CEL_TYPE.get(one.type, TEXT) for one in listed}
         for one in listed:
             self.known[f"{variable}.{one.id}"] = Named(one.type, tuple(option.id for option in one.options))
@@ -79,7 +84,7 @@ class Names:
             self.known[f"case.{name}"] = Named("date")
 
     def add_documents(self, ids: Iterable[str]) -> None:
-        self.messages["Of_documents"] = dict.fromkeys(ids, "DocumentState")
+        self.messages["Of_documents"] = dict.fromkeys((id for id in ids if ID.match(id)), "DocumentState")
         self.variables["documents"] = "Of_documents"
 
     def add_today(self) -> None:

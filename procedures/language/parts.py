@@ -4,6 +4,7 @@ Maps whose order people see are tuples of parts with an `id`: neither JSON in a 
 keys.
 """
 
+import re
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -38,6 +39,9 @@ FieldType: TypeAlias = Literal[
     "phone",
     "email",
 ]
+
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 
 
 class Part(BaseModel):

@@ -11,11 +11,11 @@ from pydantic import StringConstraints, TypeAdapter
 from pydantic_core import SchemaError
 
 from procedures.language.nodes import Scalar
+from procedures.language.parts import ID
 from procedures.time.duration import Duration, Unit, parse_duration, parse_moment
 from procedures.time.errors import BadDuration
 
 MAX_LINE = 2_000
-ID = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 PROCEDURE_CODE = re.compile(r"[0-9]\.[0-9]{6}\Z")
 _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
