@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import JsonObject
 from workflows.core.events import ItemKind, PaperVerdict
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
@@ -110,7 +110,7 @@ class SendSupplement(Arguments):
     """`form` comes whole where a value was asked for; the door checks it and keeps it by digest."""
 
     documents: Papers = []
-    form: dict[str, Json] | None = None
+    form: dict[str, JsonValue] | None = None
 
     def tell(self, telling: Telling) -> JsonObject:
         return {"papers": [paper.tell(telling) for paper in self.documents]}
@@ -175,7 +175,7 @@ class CompleteTask(Reasoned):
 
     task: Id
     outcome: Id
-    values: dict[str, Json] = {}
+    values: dict[str, JsonValue] = {}
     files: Annotated[list[Id], Field(max_length=20)] = []
 
     def tell(self, telling: Telling) -> JsonObject:
@@ -213,7 +213,7 @@ class Deny(Reasoned):
 class ResolveIncident(Arguments):
     incident: Id
     how: Literal["retry", "skip", "correct"]
-    result: dict[str, Json] | None = None
+    result: dict[str, JsonValue] | None = None
     evidence: Words | None = None
 
     def tell(self, telling: Telling) -> JsonObject:

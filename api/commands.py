@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import get_args
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from api.acting import choose_actor
 from api.arguments import BUILT, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
@@ -14,7 +14,7 @@ from api.desk import Desk
 from api.forms import checked_form, checked_values
 from api.problems import FieldError, Problem, invalid
 from api.who import Key, SignedIn, TheDesk
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import JsonObject
 from records.access import case_access
 from records.accounts import Account
 from records.cases import stored_case
@@ -48,7 +48,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     verb: str
-    arguments: dict[str, Json] = {}
+    arguments: dict[str, JsonValue] = {}
     acting_as: ActingAs | None = None
 
 
@@ -59,7 +59,7 @@ class Done(BaseModel):
     case: str
     outcome: str
     seq: int
-    data: Json
+    data: JsonValue
 
 
 class OnItsWay(BaseModel):

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from fastapi import APIRouter, UploadFile
+from pydantic import JsonValue
 
 from api.desk import Desk
 from api.who import Key, SignedIn, TheDesk
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/files", tags=["files"])
 
 
 @router.post("", status_code=201)
-async def post_file(file: UploadFile, key: Key, account: SignedIn, desk: TheDesk) -> Json:
+async def post_file(file: UploadFile, key: Key, account: SignedIn, desk: TheDesk) -> JsonValue:
     """Answer `{id, digest, name, media_type, size}`; name the file by its id in documents and tasks."""
     # One byte more than allowed is enough to know that it is too much.
     return await keep_file(desk, account, name=file.filename or "", content=await file.read(LARGEST + 1), key=key)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
-from procedures.json_types import Json
 from records.cases import JournalLine
 from workflows.core.words import LANGUAGES, entry_name
 
@@ -22,7 +21,7 @@ class JournalEntry(BaseModel):
     function: str | None
     unit: str | None
     node: str | None
-    data: dict[str, Json]
+    data: dict[str, JsonValue]
     codes: list[int]
     hash: str
 

@@ -10,7 +10,6 @@ from api.reading import CaseReading, read_case
 from api.who import SignedIn, TheDesk
 from records.accounts import Account
 from workflows.core import machine
-from workflows.core.documents import load_actor
 from workflows.core.explain import Explanation
 from workflows.core.options import Option, options
 
@@ -52,6 +51,6 @@ def choices(desk: Desk, account: Account, reading: CaseReading) -> Options:
     allowed: dict[str, Option] = {}
     refused: dict[str, Option] = {}
     for actor in actors(account):
-        for option in options(reading.pin, reading.state, load_actor(actor), desk.now()):
+        for option in options(reading.pin, reading.state, actor, desk.now()):
             (allowed if option.refusal is None else refused).setdefault(option.id, option)
     return Options(allowed=list(allowed.values()), refused=[one for id, one in refused.items() if id not in allowed])

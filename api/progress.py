@@ -37,9 +37,9 @@ async def serve_progress(desk: Desk, scope: Scope, receive: Receive, send: Send)
     except Problem as problem:
         return await _refuse(send, problem)
     except (OperationalError, PoolTimeout) as error:
-        problem = problem_of(error)
-        assert problem is not None
-        return await _refuse(send, problem)
+        down = problem_of(error)
+        assert down is not None
+        return await _refuse(send, down)
     if found is None:
         return await _refuse(send, Problem(404, "no-such-case", "Không có hồ sơ nào với mã này; kiểm tra lại mã."))
     headers = [

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.arguments import Id, PaperGiven, Telling
 from api.commands import OnItsWay, refuse_foreign_files, told
@@ -37,7 +37,7 @@ class Submission(BaseModel):
     channel: Literal["counter", "online", "post"] = "online"
     submitter: Id
     variant: Id | None = None
-    form: dict[str, Json]
+    form: dict[str, JsonValue]
     documents: Annotated[list[PaperGiven], Field(max_length=100)] = []
 
 
@@ -116,7 +116,7 @@ async def _check_place(db: Db, desk: Desk, procedure: Procedure, body: Submissio
 
 def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
     """Check everything at once: nobody should be told of one mistake after another."""
-    known: dict[str, Json] = {
+    known: dict[str, JsonValue] = {
         "case.variant": body.variant,
         "case.channel": body.channel,
         "case.submitter": body.submitter,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.arguments import CompleteTask, Id, ReasonGiven, Telling
 from api.commands import VERBS, ActingAs, Asked, Done, OnItsWay, refuse_foreign_files, send_command, told
@@ -45,10 +45,10 @@ class Completion(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     outcome: Id
-    values: dict[str, Json] = {}
+    values: dict[str, JsonValue] = {}
     files: Annotated[list[Id], Field(max_length=20)] = []
     reason: ReasonGiven | None = None
-    arguments: dict[str, Json] = {}
+    arguments: dict[str, JsonValue] = {}
 
 
 @router.get("")
@@ -184,7 +184,7 @@ def _choice(task: Task, outcome: str) -> JsonObject:
 
 def _named_verb(task: Task, choice: JsonObject, body: Completion) -> Asked:
     verb = str(choice["verb"])
-    given: dict[str, Json] = dict(body.arguments)
+    given: dict[str, JsonValue] = dict(body.arguments)
     if "task" in VERBS[verb].model_fields:
         given.setdefault("task", task.key)
     if choice.get("to") is not None and "to" in VERBS[verb].model_fields:

@@ -1,0 +1,174 @@
+"""What may go wrong at the door, and that every answer says what to do."""
+
+import asyncio
+
+import pytest
+
+from tests.api.office import FORM, Office, new_key
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_malformed_body_is_told_so(office: Office) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post(
+        "/api/v1/cases", content=b"{not json", headers={"Content-Type": "application/json", "Idempotency-Key": "k"}
+    )
+
+    assert (400, "malformed") == (answer.status_code, answer.json()["code"])
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_an_oversized_body_is_refused_before_it_is_read(office: Office) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post(
+        "/api/v1/cases", content=b" " * 400_000, headers={"Content-Type": "application/json", "Idempotency-Key": "k"}
+    )
+
+    assert (413, "too-large") == (answer.status_code, answer.json()["code"])
+
+
+async def test_an_unknown_field_and_a_wrong_type_are_pointed_at(office: Office) -> None:
+    lan = await office.person("lan")
+    body = {**await lan.submission(), "colour": "red", "submitter": 7}
+
+    answer = await lan.post("/cases", body)
+
+    assert 422 == answer.status_code
+    assert {"#/colour", "#/submitter"} <= {error["pointer"] for error in answer.json()["errors"]}
+
+
+async def test_every_mistake_of_a_form_is_told_at_once(office: Office) -> None:
+    lan = await office.person("lan")
+    body = await lan.submission()
+    body |= {"form": {**FORM, "card_number": "123", "surplus": 1}, "documents": []}
+
+    answer = await lan.post("/cases", body)
+
+    pointers = [error["pointer"] for error in answer.json()["errors"]]
+    assert 422 == answer.status_code
+    assert {"#/form/card_number", "#/form/surplus", "#/documents"} <= set(pointers)
+    assert 4 == pointers.count("#/documents")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "code"),
+    [
+        ("paper.pdf", b"MZ this is no pdf", 422, "file-type-mismatch"),
+        ("page.html", b"<html><script>1</script></html>", 415, "file-type-unknown"),
+        ("empty.pdf", b"", 422, "file-empty"),
+        ("large.pdf", b"%PDF-1.7\n" + b"0" * (11 * 1024 * 1024), 413, "file-too-large"),
+    ],
+)
+async def test_a_file_must_be_what_it_says(office: Office, name: str, content: bytes, status: int, code: str) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post(
+        "/api/v1/files", files={"file": (name, content)}, headers={"Idempotency-Key": new_key()}
+    )
+
+    assert (status, code) == (answer.status_code, answer.json()["code"])
+
+
+async def test_somebody_elses_file_cannot_be_named(office: Office) -> None:
+    lan, hung = await office.person("lan"), await office.person("hung")
+    body = await lan.submission()
+    documents = body["documents"]
+    assert isinstance(documents, list) and isinstance(documents[0], dict)
+    documents[0]["files"] = [await hung.upload()]
+
+    answer = await lan.post("/cases", body)
+
+    assert (422, "no-such-file") == (answer.status_code, answer.json()["errors"][0]["code"])
+
+
+async def test_a_write_without_a_key_is_refused(office: Office) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post("/api/v1/cases", json=await lan.submission())
+
+    assert (400, "idempotency-key-required") == (answer.status_code, answer.json()["code"])
+
+
+async def test_the_same_submission_twice_is_one_case(office: Office) -> None:
+    lan = await office.person("lan")
+    body, key = await lan.submission(), new_key()
+
+    first, second = await asyncio.gather(lan.do("/cases", body, key=key), lan.do("/cases", body, key=key))
+    third = await lan.do("/cases", body, key=key)
+
+    assert first["case"] == second["case"] == third["case"]
+
+
+async def test_a_key_used_for_something_else_is_refused(office: Office) -> None:
+    lan = await office.person("lan")
+    key = new_key()
+    await lan.do("/cases", await lan.submission(), key=key)
+
+    answer = await lan.post("/cases", {**await lan.submission(), "submitter": "relative"}, key=key)
+
+    assert (422, "command-id-reused") == (answer.status_code, answer.json()["code"])
+
+
+async def test_a_task_is_completed_once_whoever_asks_twice(office: Office) -> None:
+    case = await office.accepted()
+    an, key = await office.person("an"), new_key()
+    task = await an.task(case, "review")
+    body = {"outcome": "approve", "values": {"payable": 4_200_000}}
+
+    first = await an.do(f"/tasks/{task['id']}/complete", body, key=key)
+    again = await an.do(f"/tasks/{task['id']}/complete", body, key=key)
+    other = await an.post(f"/tasks/{task['id']}/complete", body)
+
+    assert first == again
+    assert (409, "task-closed") == (other.status_code, other.json()["code"])
+
+
+async def test_a_colleagues_task_is_not_completed(office: Office) -> None:
+    case = await office.accepted()
+    an, khanh = await office.person("an"), await office.person("khanh")
+    task = await an.task(case, "review")
+    await an.do(f"/tasks/{task['id']}/claim")
+
+    answer = await khanh.post(f"/tasks/{task['id']}/complete", {"outcome": "approve", "values": {"payable": 1}})
+
+    assert (409, "claimed-by-another") == (answer.status_code, answer.json()["code"])
+
+
+async def test_values_of_a_task_are_checked(office: Office) -> None:
+    case = await office.accepted()
+    an = await office.person("an")
+    task = await an.task(case, "review")
+
+    answer = await an.post(f"/tasks/{task['id']}/complete", {"outcome": "approve", "values": {"payable": "much"}})
+
+    assert (422, "form-invalid") == (answer.status_code, answer.json()["code"])
+    assert "#/values/payable" == answer.json()["errors"][0]["pointer"]
+
+
+async def test_an_unknown_verb_and_one_not_built_are_told_apart(office: Office) -> None:
+    case = await office.accepted()
+    an = await office.person("an")
+
+    unknown = await an.post(f"/cases/{case}/commands", {"verb": "dance"})
+    not_built = await an.post(f"/cases/{case}/commands", {"verb": "extend", "arguments": {}})
+
+    assert (422, "unknown-verb") == (unknown.status_code, unknown.json()["errors"][0]["code"])
+    assert (501, "not-built-yet") == (not_built.status_code, not_built.json()["code"])
+
+
+async def test_a_password_may_be_tried_only_so_often(office: Office) -> None:
+    stranger = office.stranger()
+    tries = [await stranger.http.post("/api/v1/session", json={"login": "lan", "password": "x"}) for _ in range(6)]
+
+    assert [401] * 5 + [429] == [answer.status_code for answer in tries]
+    assert int(tries[-1].headers["retry-after"]) > 0
+
+
+async def test_a_session_that_was_ended_opens_nothing(office: Office) -> None:
+    lan = await office.person("lan")
+    await lan.http.delete("/api/v1/session")
+
+    assert 401 == (await lan.get("/cases")).status_code
