@@ -38,6 +38,7 @@ def load_procedure(path: Path, library: Library | None = None) -> Loaded:
         return Loaded(None, problems.sorted, resolved)
     _check_head(own, path, problems)
     _check_force(resolved, problems)
+    _check_versions(own, path, library, problems)
     _check_overrides(own, problems)
     procedure = assemble(resolved, library.home, problems)
     return Loaded(procedure, problems.sorted, resolved)
@@ -79,6 +80,23 @@ def _check_force(resolved: Resolved, problems: Problems) -> None:
         problems.add(
             first.place, "profile-not-in-force", message, f"it is from {begins}" + (f" to {ends}" if ends else "")
         )
+
+
+def _check_versions(own: Entries, path: Path, library: Library, problems: Problems) -> None:
+    """A later version ends the one before it, unless both begin together or the earlier says it lasts longer."""
+    period = entries_of(own, "in_force")
+    first = period.get("from")
+    if not isinstance(first, Scalar) or not _VERSION_FOLDER.match(path.parent.name):
+        return
+    for folder in sorted(path.parent.parent.glob("v*")):
+        other = library.version(folder) if folder != path.parent and _VERSION_FOLDER.match(folder.name) else None
+        others = entries_of(other.entries, "in_force") if other else Entries(own.place)
+        begins, ends = text_of(others, "from"), text_of(others, "to")
+        if begins is not None and begins <= first.text and (begins == first.text or (ends or "") >= first.text):
+            message = f"version in '{folder.name}' is in force on {first.text} as well"
+            problems.add(
+                first.place, "period-overlaps-version", message, f"it is from {begins}, to {ends or 'the next'}"
+            )
 
 
 def _check_overrides(own: Entries, problems: Problems) -> None:

@@ -71,6 +71,9 @@ class Library:
     def published(self, sector: Path) -> Source | None:
         return self._file(sector / "published.yaml", "published")
 
+    def version(self, folder: Path) -> Source | None:
+        return self._file(folder / "procedure.yaml", "procedure")
+
     def registry(self) -> tuple[Source, ...]:
         found = (self._file(path, "registry") for path in sorted((self.home / "registry").glob("*.yaml")))
         return tuple(source for source in found if source is not None)

@@ -192,3 +192,23 @@ def test_a_file_outside_the_house_stands_on_the_texts_of_the_house(house: House,
     codes = {problem.code for problem in load_procedure(alone).problems}
 
     assert {"unknown-name"} == codes, "what the sector's common.yaml defines is missing, and nothing else"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        ("{from: 2025-07-01}", "{from: 2026-07-01}", False),
+        ("{from: 2025-07-01, to: 2026-06-30}", "{from: 2026-07-01}", False),
+        ("{from: 2025-07-01, to: 2026-07-01}", "{from: 2026-07-01}", True),
+        ("{from: 2025-07-01}", "{from: 2025-07-01}", True),
+    ],
+)
+def test_two_versions_are_never_in_force_together(house: House, first: str, second: str, overlaps: bool) -> None:
+    house.change("{from: 2025-07-01}", first)
+    later = house.path("catalogue/bhxh/1.014140/v2/procedure.yaml")
+    later.parent.mkdir()
+    later.write_text(house.file.read_text().replace(first, second).replace("version: 1\n", "version: 2\n"))
+
+    codes = [problem.code for problem in load_procedure(later).problems]
+
+    assert overlaps == ("period-overlaps-version" in codes)

@@ -1,0 +1,104 @@
+"""The tables of the language: complete in themselves, and the same words as the models behind them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList, kind_of
+from procedures.language.grammar.tables import OBJECTS, ROOTS, STEP_KINDS, keys_of
+from procedures.language.life import (
+    Counting,
+    Delivery,
+    Extension,
+    FeeWait,
+    Intake,
+    Rating,
+    Retention,
+    Stop,
+    Supplement,
+    Transfer,
+    Verification,
+    Withdrawal,
+)
+from procedures.language.parts import Part
+from tests.procedures.language.house import House
+
+SECTIONS: dict[str, type[Part]] = {
+    "time": Counting,
+    "intake": Intake,
+    "transfer": Transfer,
+    "supplement": Supplement,
+    "extension": Extension,
+    "verification": Verification,
+    "fee_wait": FeeWait,
+    "withdrawal": Withdrawal,
+    "stop": Stop,
+    "delivery": Delivery,
+    "rating": Rating,
+    "retention": Retention,
+}
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTS))
+def test_every_kind_a_table_names_exists(name: str) -> None:
+    named = [one.name for key in keys_of(name).values() for one in _objects(key.kind)]
+
+    assert set() == set(named) - set(OBJECTS)
+
+
+def test_every_object_is_reached_from_a_file() -> None:
+    reached: set[str] = set()
+    todo = [*ROOTS.values(), "selectors", "work", "verbs"]
+    while todo:
+        name = todo.pop()
+        if name not in reached:
+            reached.add(name)
+            todo.extend(one.name for key in keys_of(name).values() for one in _objects(key.kind))
+
+    assert set(OBJECTS) == reached
+
+
+def test_a_step_has_every_kind() -> None:
+    assert set() == set(STEP_KINDS) - set(keys_of("step"))
+
+
+@pytest.mark.parametrize("name", sorted(SECTIONS))
+def test_a_section_and_its_model_have_the_same_keys(name: str) -> None:
+    assert set(keys_of(name)) == set(SECTIONS[name].model_fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("one or list of name of variant", OneOrList(NameOf("variant"))),
+        ("list of one of counter, post~", ListOf(OneOf(("counter", "post"), frozenset({"post"})))),
+        ("map of field", MapOf(Obj("field"))),
+        ("time", Obj("time")),
+        ("time of day", Atom("time of day")),
+    ],
+)
+def test_a_kind_is_read_as_the_tables_write_it(written: str, kind: Kind) -> None:
+    assert kind == kind_of(written)
+
+
+def test_what_is_not_built_is_told_at_its_place_and_never_ignored(house: House) -> None:
+    later = [key.name for key in keys_of("procedure").values() if not key.built]
+    lines = "".join(f"{name}: {{}}\n" for name in later)
+    house.change("channels: [counter", lines + "channels: [counter")
+
+    problems = [problem for problem in house.load().problems if problem.code == "not-built-yet"]
+
+    assert [(f"'{name}' of procedure is not built yet", 7 + number) for number, name in enumerate(later)] == [
+        (problem.message, problem.place.line) for problem in problems
+    ]
+
+
+def _objects(kind: Kind) -> Iterator[Obj]:
+    match kind:
+        case Obj():
+            yield kind
+        case ListOf(item) | OneOrList(item) | MapOf(item):
+            yield from _objects(item)
+        case Either(plain, object):
+            yield from _objects(plain)
+            yield from _objects(object)
