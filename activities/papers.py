@@ -113,10 +113,16 @@ def _matter(case: Case, addresses: Addresses) -> JsonObject:
         "basis": ", ".join(procedure.basis),
         "channel": CHANNELS[case.dossier.channel],
         "filed_online": case.dossier.channel == "online",
-        "submitted": _moment(case.dossier.submitted_at),
-        "accepted": date_in_words(day_of(case.dossier.accepted_at)) if case.dossier.accepted_at else None,
+        "submitted": _moment(_instant(case, "received") or case.dossier.submitted_at),
+        "accepted": date_in_words(day_of(accepted)) if (accepted := _instant(case, "accepted")) else None,
         "due": in_words(case.asked.get("due"), "vi") or None,
+        "original_due": in_words(case.asked.get("original_due"), "vi") or None,
     }
+
+
+def _instant(case: Case, name: str) -> datetime | None:
+    given = case.asked.get(name)
+    return datetime.fromisoformat(given) if given else None
 
 
 def _moment(instant: datetime) -> str:
@@ -152,7 +158,10 @@ async def _entered(db: Db, case: Case) -> JsonObject:
 async def _own_part(db: Db, case: Case) -> JsonObject:
     match case.document:
         case "receipt":
-            return receipts.part(case.procedure, case.dossier, accepted_at=case.dossier.accepted_at or case.at)
+            received, accepted = _instant(case, "received") or case.at, _instant(case, "accepted") or case.at
+            return receipts.part(
+                case.procedure, case.dossier, limit=case.asked.get("limit"), received=received, accepted=accepted
+            )
         case "supplement_request":
             items = [{**item, "note": await sentence(db, item.get("note"))} for item in case.asked.get("items") or []]
             return requests.part(case.procedure, items, before_acceptance=not case.asked.get("code"))

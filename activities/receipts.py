@@ -1,10 +1,11 @@
 """The receipt's own part: what was received, when, and by when the result is due (Mẫu số 01)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from activities.vietnamese import day_of, hour, limit, weekday_and_date
+from activities.vietnamese import day_of, hour, weekday_and_date
+from activities.vietnamese import limit as limit_in_words
 from procedures.json_types import Json, JsonObject
-from procedures.language.life import Deadline
 from procedures.language.model import Procedure
 from procedures.language.parts import Document
 from records.dossiers import Dossier, HandedIn
@@ -21,30 +22,31 @@ HANDED_OVER_AS = {
 COUNTED_FROM = {"received": "tính từ ngày nộp đủ hồ sơ", "acceptance": "tính từ ngày tiếp nhận"}
 
 
-def part(procedure: Procedure, dossier: Dossier, *, accepted_at: datetime) -> JsonObject:
-    row = _deadline(procedure, dossier)
+def part(
+    procedure: Procedure,
+    dossier: Dossier,
+    *,
+    limit: Mapping[str, str] | None,
+    received: datetime,
+    accepted: datetime,
+) -> JsonObject:
+    counted_from = _counted_from(procedure, limit["source"]) if limit else "acceptance"
     # Where the law counts from the arrival, the arrival is what the receipt attests.
-    received = dossier.submitted_at if row and row.counted_from == "received" else accepted_at
+    taken = received if counted_from == "received" else accepted
     return {
-        "received": {"hour": hour(received), "day": weekday_and_date(day_of(received))},
-        "limit": limit(row.within) if row else None,
-        "counted_from": COUNTED_FROM[row.counted_from] if row else None,
+        "received": {"hour": hour(taken), "day": weekday_and_date(day_of(taken))},
+        "limit": limit_in_words(limit["within"]) if limit else None,
+        "counted_from": COUNTED_FROM[counted_from] if limit else None,
         "papers": [paper for given in dossier.papers if (paper := _paper(procedure, given)) is not None],
         "delivery": "; ".join(dict.fromkeys(HANDED_OVER_AS[result.as_] for result in procedure.results)) + ".",
         "fee": "không thu.",
     }
 
 
-def _deadline(procedure: Procedure, dossier: Dossier) -> Deadline | None:
-    """Answer the one row that fits by what is known here; where a condition decides, the receipt names no limit."""
-    rows = [
-        row
-        for row in procedure.deadline
-        if (not row.selectors.channels or dossier.channel in row.selectors.channels)
-        and (not row.selectors.submitters or dossier.submitter in row.selectors.submitters)
-        and (not row.selectors.variants or dossier.variant in row.selectors.variants)
-    ]
-    return rows[0] if len(rows) == 1 and rows[0].selectors.when is None else None
+def _counted_from(procedure: Procedure, source: str) -> str:
+    """Answer what the row of the deadline says that the case was given: `deadline[0]`."""
+    place = int(source.removeprefix("deadline[").removesuffix("]"))
+    return procedure.deadline[place].counted_from
 
 
 def _paper(procedure: Procedure, given: HandedIn) -> Json:

@@ -25,13 +25,9 @@ class Dossier:
     """`parties` maps a role to the reference of an account."""
 
     channel: str
-    submitter: str
-    variant: str | None
     parties: dict[str, str]
-    form: str
     papers: tuple[HandedIn, ...]
     submitted_at: datetime
-    accepted_at: datetime | None
 
 
 async def dossier_of(db: Db, case: str) -> Dossier:
@@ -42,18 +38,11 @@ async def dossier_of(db: Db, case: str) -> Dossier:
     if submitted is None:
         raise NotFound(f"Nothing was submitted for the case {case}.")
     _, arguments, sent_at = submitted
-    cursor = await db.execute(_INSTANTS, (case, case))
-    row = await cursor.fetchone()
-    assert row is not None
     return Dossier(
         channel=arguments["channel"],
-        submitter=arguments["submitter"],
-        variant=arguments.get("variant"),
         parties={party["role"]: party["ref"] for party in arguments.get("parties", [])},
-        form=next((given["form"] for _, given, _ in reversed(commands) if given.get("form")), arguments["form"]),
         papers=_papers([given for _, given, _ in commands]),
-        submitted_at=row[0] or sent_at,
-        accepted_at=row[1],
+        submitted_at=sent_at,
     )
 
 
@@ -96,9 +85,4 @@ select verb, document, opened_at from command
 where case_id = %s and status in ('sent', 'done')
   and verb in ('submit', 'send_supplement', 'accept', 'complete_supplement', 'reject_supplement')
 order by opened_at, id
-"""
-
-# The journal may lag behind the case; the registration never does, it is made by the acceptance itself.
-_INSTANTS: Sql = """
-select (select submitted_at from case_file where id = %s), (select at from registration where case_id = %s)
 """

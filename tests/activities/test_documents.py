@@ -56,7 +56,8 @@ async def test_a_receipt_says_who_filed_what_when_and_by_when(
     assert f"Mã hồ sơ: {CODE}" in text
     assert "Nguyễn Thị Lan, nộp trực tuyến" in text
     assert "1 Văn bản đề nghị (Mẫu số 10) 1 2 Giấy tờ tùy thân 2 3 Hóa đơn và bảng kê chi phí 1" in text
-    assert "Thời hạn theo quy định 25 ngày" in text
+    assert "09 giờ 20 Thứ Hai 02/11/2026" in text
+    assert "25 ngày tính từ ngày nộp đủ hồ sơ" in text
     assert "Hẹn trả kết quả Thứ Sáu 27/11/2026" in text
     assert f"https://motcua.example/progress?code={CODE}" in text.replace(" ", "")
 
@@ -270,6 +271,9 @@ def rendering(case: SubmittedCase, document: str, **more: Json) -> dict[str, Jso
         "items": [],
         "values": {},
         "code": CODE,
+        "received": "2026-11-02T02:20:00Z",
+        "accepted": "2026-11-02T03:00:00Z",
+        "limit": {"within": "25 calendar days", "source": "deadline[0]"},
         **more,
     }
     return {name: value for name, value in asked.items() if value is not None}

@@ -80,6 +80,7 @@ async def test_a_case_is_paid_in_time(life: Life, treasury: Treasury, blobs: Blo
     assert set(papers) == {"receipt", "decision"}
     assert "Số: 1/QĐ-BHXH" in papers["decision"]
     assert "Bốn triệu hai trăm nghìn đồng" in papers["decision"]
+    assert "09 giờ 00 Thứ Hai 02/03/2026" in papers["receipt"]
     assert "Hẹn trả kết quả Thứ Sáu 27/03/2026" in papers["receipt"]
     assert "Chúng tôi đã tiếp nhận hồ sơ H99.07-260302-0001" in subjects(maildir)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from workflows.core import facts
 from workflows.core.clocks import LEGAL
 from workflows.core.events import Item, Reason, Ref
 from workflows.core.turn import Turn, text_of
@@ -28,7 +29,11 @@ def rendering(
         "legal_form": turn.pin.procedure.legal_forms.get(document),
         "code": state.code,
         "receipt": state.receipt,
+        "received": text_of(facts.received_at(state)),
+        "accepted": text_of(state.accepted_at),
+        "limit": None if legal is None else {"within": legal.limit.within, "source": legal.limit.source},
         "due": text_of(legal.due) if legal is not None else None,
+        "original_due": text_of(legal.original_due) if legal is not None else None,
         "result": result,
         "ground": ground,
         "reason": None if reason is None else {"code": reason.code, "text": reason.text},
