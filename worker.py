@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ from activities.notification import Notification
 from activities.recording import Recording
 from activities.routing import Route
 from records.blobs import open_blobs
-from records.case_keys import case_key
+from records.case_keys import read_key
 from records.pool import Pool, make_pool
 from settings import Settings
 from workflows.case import Case
@@ -53,7 +54,7 @@ def main() -> None:
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Work until `stop` is set; what is under way may end first."""
     async with make_pool(settings.require_database(), size=_POOL_SIZE) as pool:
-        keys = keys_in(pool)
+        keys = Keys(partial(read_key, pool))
         client = await connect_worker(settings.temporal_address, settings.temporal_namespace, keys)
         door_client = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
         door = Door(door_client, pool, keys, now=_now)
@@ -101,14 +102,6 @@ def activities_of(settings: Settings, pool: Pool) -> list[Callable[..., Any]]:
         Delivery(pool).dispatch,
         Archive(pool, blobs=blobs).pack,
     ]
-
-
-def keys_in(pool: Pool) -> Keys:
-    async def look_up(case: str) -> bytes | None:
-        async with pool.connection() as db:
-            return await case_key(db, case)
-
-    return Keys(look_up)
 
 
 async def _until_told_to_stop(settings: Settings) -> None:

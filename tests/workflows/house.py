@@ -1,0 +1,195 @@
+"""A whole house for tests of the driver: database, worker and door on real servers; stand-ins only for the outside."""
+
+import threading
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+from temporalio.worker import Worker
+
+from cli.standins.smtp import listen, port_of
+from cli.standins.treasury import Treasury
+from procedures.json_types import Json, JsonObject
+from procedures.language.loader import load_procedure
+from procedures.time.files import load_calendars
+from procedures.time.hours import office_hours
+from records.case_keys import read_key
+from records.cases import stored_case
+from records.commands import NewCommand, NewForm, form_digest
+from records.organisation_file import read_organisation
+from records.pins import pin_of
+from records.pool import Pool, make_pool
+from records.procedures import pin_in_force, publish
+from records.seeding import load_organisation
+from settings import Settings
+from tests.support import TemporalServer
+from worker import activities_of, make_worker
+from workflows.connection import connect_door, connect_worker
+from workflows.core import machine
+from workflows.core.documents import load_state
+from workflows.core.pin import Pin
+from workflows.core.views import Snapshot, TaskView
+from workflows.door import Door, Reply, Unknown
+from workflows.payloads import Keys
+
+VERSION = Path("procedures/catalogue/bhxh/1.014140/v1")
+DEMO = Path("procedures/organisations/demo.yaml")
+CODE = "1.014140"
+RECEIVING, DECIDING = "ben-may", "song-lam"
+HOURS = office_hours({"mon-fri": ["07:30-11:30", "13:30-17:00"]})
+FORM: JsonObject = {
+    "card_number": "GD4797912345678",
+    "self_bought": False,
+    "higher_rate": False,
+    "account": {"bank": "VCB", "number": "0123456789", "holder": "Nguyễn Thị Lan"},
+}
+PAPERS = ("request", "identity", "visit", "invoices")
+
+Person = Mapping[str, Json]
+LAN: Person = {"ref": "account:c01"}
+MAI: Person = {"ref": "officer:o01", "function": "one_stop", "unit": RECEIVING}
+AN: Person = {"ref": "officer:o02", "function": "medical_review", "unit": DECIDING}
+BINH: Person = {"ref": "officer:o03", "function": "leader", "unit": DECIDING}
+DUNG: Person = {"ref": "officer:o05", "function": "operator", "unit": DECIDING}
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    settings: Settings
+    pool: Pool
+    keys: Keys
+    pin: Pin
+    client: Client
+    door: Door
+    asked: list[NewCommand] = field(default_factory=list)
+
+    async def submit(self, key: str | None = None) -> str:
+        command = submission(self.pin, id=key or str(uuid.uuid4()))
+        reply = await self.door.submit(command, self.pin)
+        assert isinstance(reply, Reply), reply
+        return reply.case
+
+    async def ask(self, case: str, verb: str, actor: Person, arguments: JsonObject | None = None) -> Reply | Unknown:
+        return await self.door.send(command_of(case, verb, actor, arguments))
+
+    async def do(self, case: str, verb: str, actor: Person, arguments: JsonObject | None = None) -> Reply:
+        reply = await self.ask(case, verb, actor, arguments)
+        assert isinstance(reply, Reply), reply
+        return reply
+
+    async def seen(self, case: str) -> Snapshot:
+        """What the records know of the case now."""
+        async with self.pool.connection() as db:
+            stored = await stored_case(db, case)
+            assert stored is not None
+            return machine.snapshot(await pin_of(db, stored.pin_digest), load_state(stored.dump), now())
+
+    async def task(self, case: str, kind: str) -> TaskView | None:
+        """Find an open task by its kind or its step."""
+        tasks = (await self.seen(case)).tasks
+        return next((task for task in tasks if kind in (task.kind, task.step)), None)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def submission(pin: Pin, *, id: str) -> NewCommand:
+    form = NewForm(digest=form_digest(FORM), values=FORM)
+    arguments: JsonObject = {
+        "receiving": RECEIVING,
+        "channel": "online",
+        "submitter": "patient",
+        "parties": [{"role": "submitter", "ref": "account:c01"}, {"role": "owner", "ref": "account:c01"}],
+        "form": f"form:{form.digest}",
+        "facts": {"form.self_bought": False, "form.higher_rate": False},
+        "papers": [
+            {"id": paper, "paper": "discharge_paper" if paper == "visit" else None, "documents": [f"file:{paper}"]}
+            for paper in PAPERS
+        ],
+    }
+    command = command_of(str(uuid.uuid4()), "submit", LAN, arguments, id=id)
+    return replace(command, forms=[form])
+
+
+def command_of(
+    case: str, verb: str, actor: Person, arguments: JsonObject | None = None, *, id: str | None = None
+) -> NewCommand:
+    id = id or str(uuid.uuid4())
+    document: JsonObject = {"verb": verb, "id": id, "actor": dict(actor), "arguments": arguments or {}}
+    return NewCommand(id=id, case=case, actor=str(actor["ref"]), verb=verb, document=document)
+
+
+@asynccontextmanager
+async def open_house(
+    database_url: str, temporal: TemporalServer, folder: Path, *, pool: Pool | None = None, skips_time: bool = False
+) -> AsyncIterator[House]:
+    """Furnish a fresh database and open the door; who works in it is another question (`working`)."""
+    settings = settings_of(database_url, temporal, folder)
+    async with pool or make_pool(database_url) as opened:
+        await furnish(opened)
+        keys = Keys(partial(read_key, opened))
+        client = await connect_worker(settings.temporal_address, settings.temporal_namespace, keys)
+        way = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
+        if skips_time:
+            way = TimeSkipper(way, config=TimeSkippingConfig(enabled=False)).client
+        async with opened.connection() as db:
+            pin = await pin_in_force(db, CODE, now().date())
+        assert pin is not None
+        door = Door(way, opened, keys, now=now)
+        yield House(settings=settings, pool=opened, keys=keys, pin=pin, client=client, door=door)
+
+
+@asynccontextmanager
+async def working(house: House) -> AsyncIterator[Worker]:
+    """A worker in this process, with every activity, a mail server and a treasury that stand in."""
+    folder = house.settings.home
+    mail = await listen(folder / "mail", port=0)
+    with treasury_in(folder / "treasury") as treasury:
+        settings = replace(house.settings, smtp=f"127.0.0.1:{port_of(mail)}", treasury_url=treasury.address)
+        async with make_worker(house.client, activities_of(settings, house.pool)) as worker:
+            yield worker
+    mail.close()
+
+
+@contextmanager
+def treasury_in(folder: Path) -> Iterator[Treasury]:
+    server = Treasury(folder, port=0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.ended.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def settings_of(database_url: str, temporal: TemporalServer, folder: Path) -> Settings:
+    return Settings.from_environment(
+        {
+            "MOTCUA_HOME": str(folder),
+            "DATABASE_URL": database_url,
+            "TEMPORAL_ADDRESS": temporal.address,
+            # A namespace of its own: no worker of one test may pick up a case of another.
+            "TEMPORAL_NAMESPACE": temporal.new_namespace(),
+        }
+    )
+
+
+async def furnish(pool: Pool) -> None:
+    """Put the demo organisation (without passwords: hashing is slow) and the published procedure into the database."""
+    demo = read_organisation(DEMO)
+    accounts = tuple(account.model_copy(update={"password": None}) for account in demo.accounts)
+    loaded = load_procedure(VERSION / "procedure.yaml")
+    assert loaded.procedure is not None, loaded.problems
+    templates = {file.name: file.read_text("utf-8") for file in (VERSION / "templates").glob("*.typ")}
+    calendars = load_calendars(["vn-2026", "vn-2027"])
+    async with pool.connection() as db:
+        await load_organisation(db, demo.model_copy(update={"accounts": accounts}))
+        await publish(db, loaded.procedure, templates=templates, calendars=calendars, hours=HOURS)
