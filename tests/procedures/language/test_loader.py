@@ -1,7 +1,7 @@
 """The door of the language: the real procedure loads; a broken one is told everything that is wrong, with its place."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -31,12 +31,16 @@ def test_a_broken_file_is_told_every_problem_with_its_place(house: House) -> Non
 
 
 def test_loading_is_quick(house: House) -> None:
-    house.load()
+    spent = [_seconds_of_a_load(house) for _ in range(5)]
 
-    started = perf_counter()
-    house.load()
+    assert min(spent) < 0.1
 
-    assert perf_counter() - started < 0.1
+
+def _seconds_of_a_load(house: House) -> float:
+    """Count the processor's time: what else runs on the machine does not matter."""
+    started = process_time()
+    house.load()
+    return process_time() - started
 
 
 def test_sections_are_the_profiles_where_the_file_is_silent(reimbursement: Procedure) -> None:
