@@ -39,7 +39,10 @@ DOCUMENTS: Mapping[str, str | None] = {
 }
 PAYABLE = 4_200_000
 
-PATIENCE = 120.0
+# Ends of a case that the sample case never comes to.
+LOST = ("refused", "withdrawn", "stopped", "closed")
+
+PATIENCE = 180.0
 INDOCHINA = timezone(timedelta(hours=7))
 
 
@@ -65,11 +68,11 @@ def _carry(base: str, citizen: "Person", public_url: str) -> None:
     click.echo(f"\nSample case: {citizen.login} has submitted a dossier for {PROCEDURE}.")
     officers = [_logged_in(base, login) for login in OFFICERS]
     give_up = time.monotonic() + PATIENCE
-    while _progress(citizen, case)["finished_at"] is None:
+    while (phase := _progress(citizen, case)["phase"]) != "delivered":
+        if phase in LOST or time.monotonic() > give_up:
+            raise DemoFailed(f"case {case} is {phase}; its page: {public_url}/cases/{case}")
         if not any(_work(officer, case) for officer in officers):
             time.sleep(0.2)
-        if time.monotonic() > give_up:
-            raise DemoFailed(f"after {PATIENCE:.0f} s it was still {_progress(citizen, case)['phase']!r}")
     for officer in officers:
         officer.close()
     _print_timeline(citizen, case, public_url)
@@ -139,8 +142,14 @@ def _print_timeline(citizen: "Person", case: str, public_url: str) -> None:
         assert isinstance(entry, dict)
         words = entry["words"]
         assert isinstance(words, dict)
-        click.echo(f"  {_when(entry['at'])}  {words['en']:<40} {words['vi']}")
-    click.echo(f"Finished {_when(progress['finished_at'])}. Its page: {public_url}/cases/{case}\n")
+        click.echo(f"  {_when(entry['at'])}  {words['en']:<24} {words['vi']:<32} {_where(entry)}".rstrip())
+    click.echo(f"Finished {_when(progress['finished_at'])}, delivered. Its page: {public_url}/cases/{case}\n")
+
+
+def _where(entry: JsonObject) -> str:
+    """Say the step, where the entry speaks of one, and the unit that did it."""
+    step = str(entry["node"] or "").rpartition("/")[2].partition(":")[0].lstrip("_")
+    return " at ".join(part for part in (step, str(entry["unit"] or "")) if part)
 
 
 def _when(instant: Json) -> str:
