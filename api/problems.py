@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 RECORDS_STATUS: Mapping[str, int] = {
     "command-id-reused": 422,
     "not-found": 404,
-    "no-access": 403,
+    "no-such-task": 404,
     "task-closed": 409,
     "claimed-by-another": 409,
     "not-claimed": 409,
@@ -81,7 +81,7 @@ def problem_of(error: Exception) -> Problem | None:
         case Problem():
             return error
         case Refused():
-            return Problem(http_status(error.code), error.code, error.sentence, _pointers(error.data), dict(error.data))
+            return Problem(http_status(error.code), error.code, error.sentence, data=dict(error.data))
         case RecordsError() if error.code in RECORDS_STATUS:
             return _of_records(error)
         case DoorError():
@@ -155,14 +155,3 @@ def _of_body(error: RequestValidationError) -> Problem:
 def _field_error(loc: Sequence[int | str], code: str, message: str) -> FieldError:
     places = [str(part) for part in loc if part not in ("body", "query", "path", "header")]
     return FieldError(pointer="#/" + "/".join(places), code=code.replace("_", "-"), detail=message)
-
-
-def _pointers(data: Mapping[str, Json]) -> list[FieldError]:
-    fields = data.get("errors")
-    if not isinstance(fields, list):
-        return []
-    return [
-        FieldError(pointer=str(one["pointer"]), code=str(one["code"]), detail=str(one["detail"]))
-        for one in fields
-        if isinstance(one, dict)
-    ]

@@ -27,6 +27,7 @@ from workflows.door import Reply, Unknown
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
 PAGE = 20
+SUBJECTS = ("task", "handover", "proposal", "incident")
 
 
 class Inbox(BaseModel):
@@ -183,13 +184,16 @@ def _choice(task: Task, outcome: str) -> JsonObject:
 
 
 def _named_verb(task: Task, choice: JsonObject, body: Completion) -> Asked:
+    """Say a statutory task's choice as the verb it is; what the verb calls its subject is the task's key."""
     verb = str(choice["verb"])
+    known = VERBS[verb].model_fields
     given: dict[str, JsonValue] = dict(body.arguments)
-    if "task" in VERBS[verb].model_fields:
-        given.setdefault("task", task.key)
-    if choice.get("to") is not None and "to" in VERBS[verb].model_fields:
-        given.setdefault("to", choice["to"])
-    if body.reason is not None and "reason" in VERBS[verb].model_fields:
+    for name, value in (*((subject, task.key) for subject in SUBJECTS), ("to", choice.get("to"))):
+        if name in known and value is not None:
+            given.setdefault(name, value)
+    if verb == "hand_over" and task.view.get("about") == "result":
+        given.setdefault("what", "result")
+    if body.reason is not None and "reason" in known:
         given["reason"] = body.reason.model_dump()
     return Asked(verb=verb, arguments=given, acting_as=ActingAs(function=task.function, unit=task.unit))
 

@@ -121,10 +121,11 @@ class Office:
         return self.people[login]
 
     async def accepted(self) -> str:
-        """A case that the one-stop has accepted."""
+        """A case that the one-stop has accepted and the deciding unit has taken over."""
         case = await (await self.person("lan")).submit()
         verdicts: Json = [{"id": id, "verdict": "ok"} for id in PAPERS]
         await (await self.person("mai")).finish(case, "intake", "accept", arguments={"verdicts": verdicts})
+        await (await self.person("an")).finish(case, "handover", "confirm_handover")
         return case
 
 

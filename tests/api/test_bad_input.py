@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from procedures.json_types import Json
 from tests.api.office import FORM, Office, new_key
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +117,7 @@ async def test_a_task_is_completed_once_whoever_asks_twice(office: Office) -> No
     case = await office.accepted()
     an, key = await office.person("an"), new_key()
     task = await an.task(case, "review")
-    body = {"outcome": "approve", "values": {"payable": 4_200_000}}
+    body: Json = {"outcome": "approve", "values": {"payable": 4_200_000}}
 
     first = await an.do(f"/tasks/{task['id']}/complete", body, key=key)
     again = await an.do(f"/tasks/{task['id']}/complete", body, key=key)

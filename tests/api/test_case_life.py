@@ -2,6 +2,7 @@
 
 import pytest
 
+from procedures.json_types import Json
 from tests.api.office import CANARY, CARD, Office
 from tests.support import assert_eventually
 
@@ -43,7 +44,7 @@ async def test_options_say_what_may_be_done_and_why_not_the_rest(office: Office)
     allowed, refused = options["allowed"], options["refused"]
     assert isinstance(allowed, list) and isinstance(refused, list)
     assert any("complete_task" in str(option) for option in allowed)
-    assert all(option["refusal"]["sentence"]["vi"] for option in refused if isinstance(option, dict))
+    assert all(_sentence(option) for option in refused)
 
 
 async def test_progress_knows_nothing_of_persons(office: Office) -> None:
@@ -73,7 +74,7 @@ async def test_a_supplement_is_asked_answered_and_checked(office: Office) -> Non
     case = await office.accepted()
     lan, an = await office.person("lan"), await office.person("an")
     task = await an.task(case, "review")
-    items = [{"id": "invoices", "kind": "missing", "note": "Thiếu bảng kê"}]
+    items: Json = [{"id": "invoices", "kind": "missing", "note": "Thiếu bảng kê"}]
 
     await an.do(
         f"/cases/{case}/commands",
@@ -120,6 +121,12 @@ async def test_papers_are_the_parties_own_once_issued(office: Office) -> None:
     theirs = await hung.get(f"/cases/{case}/documents/{receipts[0]}")
     assert (200, b"%PDF") == (mine.status_code, mine.content[:4])
     assert 404 == theirs.status_code
+
+
+def _sentence(option: Json) -> Json:
+    assert isinstance(option, dict) and isinstance(refusal := option["refusal"], dict)
+    assert isinstance(said := refusal["sentence"], dict)
+    return said["vi"]
 
 
 async def _comes_to(office: Office, case: str, code: int) -> None:

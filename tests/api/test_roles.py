@@ -24,8 +24,8 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("get", "/cases/{case}/options"): (401, 404, 200, 200, 200, 404, 404),
     ("get", "/cases/{case}/documents/{document}"): (401, 404, 404, 404, 404, 404, 404),
     # An operator may reach a case, to resolve an incident; the case itself refuses the function.
-    ("post", "/cases/{case}/commands"): (401, 404, 403, 403, 403, 403, 404),
-    ("post", "/cases/{case}/supplement"): (401, 404, 409, 403, 403, 409, 404),
+    ("post", "/cases/{case}/commands"): (401, 404, 403, 403, 422, 403, 404),
+    ("post", "/cases/{case}/supplement"): (401, 404, 409, 409, 409, 409, 404),
     ("post", "/cases/{case}/withdraw"): (401, 404, 404, 403, 403, 403, 404),
     ("get", "/commands/{command}"): (401, 404, 404, 404, 404, 404, 404),
     ("get", "/tasks"): (401, 403, 403, 200, 200, 200, 200),
@@ -44,7 +44,7 @@ PROGRESS = ("/cases/{case}/progress", "/progress")
 
 # Sent where an empty body would be refused before anybody asks who it is.
 BODIES = {
-    "/cases/{case}/commands": {"verb": "complete_task", "arguments": {"task": "sign:1", "outcome": "sign"}},
+    "/cases/{case}/commands": {"verb": "complete_task", "arguments": {"task": "review:1", "outcome": "reject"}},
     "/tasks/{task}/complete": {"outcome": "approve"},
 }
 
