@@ -16,8 +16,10 @@ from activities.contracts import Order
 from activities.failures import business_failure, final_failure
 from activities.references import resolved
 from procedures.json_types import Json, JsonObject
+from procedures.language.parts import Operation
 from records.effects import effect_result, remember_effect
-from records.pool import Pool
+from records.pins import pin_of
+from records.pool import Db, Pool
 
 # Shorter than the attempt that waits for it, so that the attempt can say what was wrong.
 PATIENCE = 8.0
@@ -50,10 +52,11 @@ class Connector:
         async with self._pool.connection() as db:
             if (known := await effect_result(db, order.key)) is not None:
                 return known
+            operation = await _operation(db, order)
             inputs = await resolved(db, case=order.case, given=order.with_["with"])
         # No connection is held while another system takes its time.
         answer = await ask(self._address(order.with_), key=order.key, inputs=inputs)
-        result: JsonObject = {"outcome": answer.outcome, "values": answer.values}
+        result: JsonObject = {"outcome": answer.outcome, "values": _told(operation, answer.values)}
         async with self._pool.connection() as db:
             return await remember_effect(db, key=order.key, case=order.case, activity=order.activity, result=result)
 
@@ -64,6 +67,19 @@ class Connector:
                 "connector-unknown", f"No address is set for the connector {connector}: set it and retry."
             )
         return f"{self._addresses[connector].rstrip('/')}/{operation}"
+
+
+async def _operation(db: Db, order: Order) -> Operation:
+    connector, name = order.with_["connector"], order.with_["operation"]
+    operation = (await pin_of(db, order.pin)).procedure.operation(connector, name)
+    if operation is None:
+        raise final_failure("operation-unknown", f"The pinned procedure knows no {connector}.{name}: publish it anew.")
+    return operation
+
+
+def _told(operation: Operation, values: JsonObject) -> JsonObject:
+    """Answer what the case may know: declared and not personal. The rest would lie in its history for years."""
+    return {field.id: values[field.id] for field in operation.gives if field.personal == "no" and field.id in values}
 
 
 async def ask(address: str, *, key: str, inputs: JsonObject) -> Answer:

@@ -44,7 +44,7 @@ class Ledger:
         kept = [orjson.loads(file.read_bytes()) for file in self._folder.glob("*.json")]
         booked = [one for one in kept if one["status"] == BOOKED]
         booked.sort(key=lambda one: str(one["answer"]["values"]["booked_at"]))
-        return [{"key": one["key"], **one["answer"]["values"]} for one in booked]
+        return [{"key": one["key"], **_without_payee(one["answer"]["values"])} for one in booked]
 
     def _known(self, file: Path, key: str, digest: str) -> tuple[int, JsonObject]:
         kept = orjson.loads(file.read_bytes())
@@ -57,10 +57,11 @@ class Ledger:
             return REFUSED, {"outcome": "account_closed", "title": "The account does not exist or is closed."}
         reference = f"KB-{hashlib.sha256(key.encode()).hexdigest()[:12].upper()}"
         booked_at = datetime.now(UTC).isoformat()
-        return BOOKED, {
-            "outcome": "done",
-            "values": {"reference": reference, "amount": order["amount"], "booked_at": booked_at},
-        }
+        account = order["account"]
+        # A real treasury says whom it paid, too.
+        payee = account.get("holder") if isinstance(account, dict) else None
+        values: JsonObject = {"reference": reference, "amount": order["amount"], "booked_at": booked_at, "payee": payee}
+        return BOOKED, {"outcome": "done", "values": values}
 
     def _keep(self, file: Path, document: JsonObject) -> None:
         draft = file.with_suffix(".draft")
@@ -69,3 +70,7 @@ class Ledger:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(file)
+
+
+def _without_payee(values: JsonObject) -> JsonObject:
+    return {name: value for name, value in values.items() if name != "payee"}

@@ -58,11 +58,12 @@ def main(port: int, maildir: Path) -> None:
 
 
 async def _run(port: int, maildir: Path) -> None:
-    server = await listen(maildir, port=port)
-    click.echo(f"{GREETING}; smtp://{LOOPBACK}:{port_of(server)} -> {maildir}")
     told_to_end = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told_to_end.set)
+    server = await listen(maildir, port=port)
+    # Last: whoever reads this line may send mail, or a signal, at once.
+    click.echo(f"{GREETING}; smtp://{LOOPBACK}:{port_of(server)} -> {maildir}")
     await told_to_end.wait()
     server.close()
 

@@ -8,7 +8,7 @@ from activities.contracts import Order
 from procedures.json_types import Json, JsonObject
 from procedures.language.life import Deadline, Supplement
 from procedures.language.model import Procedure
-from procedures.language.parts import Document, FormField, Period, Result, Submitter
+from procedures.language.parts import Document, FormField, Operation, Period, Result, Submitter
 from procedures.language.steps import DocumentStep, Outcome, TaskStep
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
@@ -54,6 +54,18 @@ PROCEDURE = Procedure(
     results=(
         Result(id="payment", code="KQ.G18.000291", as_="money", label={"vi": "Chi phí được thanh toán"}),
         Result(id="refusal", kind="refusal", label={"vi": "Văn bản trả lời nêu rõ lý do"}),
+    ),
+    operations=(
+        Operation(
+            connector="treasury",
+            name="pay",
+            gives=(
+                FormField(id="reference", type="text", personal="no", label={"vi": "Số giao dịch"}),
+                FormField(id="payee", type="text", label={"vi": "Người nhận"}),
+            ),
+            within="2 working days",
+            irrevocable=True,
+        ),
     ),
     steps=(
         TaskStep(

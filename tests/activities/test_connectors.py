@@ -11,6 +11,7 @@ from cli.standins.treasury import Mood, Treasury
 from procedures.json_types import JsonObject
 from records.forms import store_form
 from records.pool import Pool
+from tests.activities.cases import publish_procedure
 
 CASE = "0b6f2f0e-6a54-4d0e-8c9c-7a7f6d1a0001"
 FORM: JsonObject = {"account": {"bank": "VCB", "number": "0123456789", "holder": "NGUYỄN VĂN A"}}
@@ -63,7 +64,8 @@ async def test_a_second_answer_is_never_taken_for_the_answer_to_the_next_order(
     first = await connector.call(await order(pool, amount=1))
     second = await connector.call(await order(pool, amount=2, step="pay:2"))
 
-    assert [value_of(first, "amount"), value_of(second, "amount")] == [1, 2]
+    booked = {paid["amount"]: paid["reference"] for paid in treasury.ledger.payments() if isinstance(paid, dict)}
+    assert [value_of(first, "reference"), value_of(second, "reference")] == [booked[1], booked[2]]
 
 
 async def test_a_refusal_is_an_answer_the_case_follows(pool: Pool, connector: Connector, treasury: Treasury) -> None:
@@ -100,6 +102,23 @@ async def test_a_key_used_for_another_order_is_an_incident(
     assert refusal.value.type == "idempotency-conflict"
 
 
+async def test_only_what_is_declared_and_not_personal_goes_back_to_the_case(pool: Pool, connector: Connector) -> None:
+    """The treasury answers with a name too; it would lie in the case's history."""
+    result = await connector.call(await order(pool))
+
+    assert isinstance(result["values"], dict)
+    assert set(result["values"]) == {"reference"}
+
+
+async def test_an_operation_the_procedure_does_not_know_is_an_incident(pool: Pool, connector: Connector) -> None:
+    asked = await order(pool)
+
+    with pytest.raises(ApplicationError) as refusal:
+        await connector.call(asked.model_copy(update={"with_": {**asked.with_, "operation": "rob"}}))
+
+    assert refusal.value.type == "operation-unknown"
+
+
 async def test_a_connector_without_an_address_is_an_incident(pool: Pool) -> None:
     with pytest.raises(ApplicationError) as refusal:
         await Connector(pool, {}).call(await order(pool))
@@ -125,6 +144,7 @@ async def test_no_failure_repeats_what_the_person_entered(pool: Pool, connector:
 async def order(pool: Pool, *, amount: int = 4_200_000, step: str = "pay:1") -> Order:
     async with pool.connection() as db:
         form = await store_form(db, case=CASE, values=FORM, author="account:lan")
+    pin = await publish_procedure(pool)
     asked: JsonObject = {"amount": amount, "account": f"{form}#account"}
     return Order(
         case=CASE,
@@ -133,6 +153,7 @@ async def order(pool: Pool, *, amount: int = 4_200_000, step: str = "pay:1") -> 
         key=f"{CASE}/{step}",
         activity="Connector.call",
         with_={"connector": "treasury", "operation": "pay", "with": asked},
+        pin=pin,
     )
 
 
