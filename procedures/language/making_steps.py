@@ -1,19 +1,19 @@
 """Makes the steps: each in its kind, with outcomes, returns and expressions typed for its place in the flow."""
 
+from procedures.language.checking_steps import check_inputs, check_named_steps, check_outcomes
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft, absent_in
 from procedures.language.flow import Flow, Sure
 from procedures.language.life import Escalation
 from procedures.language.making_forms import make_fields, with_selectors
 from procedures.language.making_life import make_escalations
-from procedures.language.names import CEL_TYPE, Names
+from procedures.language.names import Names
 from procedures.language.naming import operation_of
 from procedures.language.nodes import Entries
-from procedures.language.parts import FormField, Input
-from procedures.language.problems import did_you_mean
+from procedures.language.parts import FormField
 from procedures.language.steps import CallStep, DocumentStep, Outcome, Public, SignStep, Step, TaskStep
 from procedures.language.ways import StepWays, Way, Ways
-from procedures.language.words import children, entries_of, flag_of, scalars_of, text_of, texts_of, words_of
+from procedures.language.words import children, entries_of, flag_of, text_of, texts_of, words_of
 
 _ASKING = frozenset({"task", "sign"})
 
@@ -97,7 +97,7 @@ class StepMaker:
     def _call(self, step: StepWays, common: dict[str, object], scope: Scope) -> CallStep:
         connector, operation = text_of(step.body, "connector") or "", text_of(step.body, "operation") or ""
         inputs = self._draft.inputs(step.body, "with", scope)
-        self._check_inputs(step, connector, operation, inputs)
+        check_inputs(self._draft, step, inputs)
         declared = entries_of(self._draft.resolved.named("connectors"), connector)
         return CallStep.model_validate(
             {
@@ -114,7 +114,7 @@ class StepMaker:
     def _work(self, step: StepWays) -> dict[str, object]:
         defaults = entries_of(self._draft.resolved.profile, "task")
         escalate: tuple[Escalation, ...] = make_escalations(step.body) or make_escalations(defaults)
-        self._check_others(step)
+        check_named_steps(self._draft, self._ways, step)
         return {
             "by": text_of(step.body, "by") or "",
             "at": text_of(step.body, "at") or "competent",
@@ -126,7 +126,7 @@ class StepMaker:
         }
 
     def _outcome(self, step: StepWays, way: Way, scope: Scope) -> Outcome:
-        label = self._ways.outcome_label(step, way)
+        label = self._ways.outcome_label(way)
         if label is None:
             if step.kind in _ASKING:
                 hint = "write {then: ..., label: {vi: ...}}"
@@ -178,7 +178,7 @@ class StepMaker:
             self._draft.problems.add(step.node.keys["form"], "form-on-automatic", message, hint)
             return ()
         fields = make_fields(entries, self._draft)
-        self._check_outcomes(step, entries)
+        check_outcomes(self._draft, step)
         self._draft.know(step.id, fields)
         return fields
 
@@ -231,53 +231,3 @@ class StepMaker:
             for step in self._ways.steps.values()
             if step.kind == "sign" and id in words_of(step.body, "documents")
         )
-
-    def _check_outcomes(self, step: StepWays, entries: Entries) -> None:
-        names = [way.name for way in step.ways]
-        for _, node in children(entries):
-            for written in scalars_of(node, "outcomes"):
-                if written.text not in names:
-                    message = f"'{step.id}' has no outcome '{written.text}'"
-                    hint = did_you_mean(written.text, names)
-                    self._draft.problems.add(written.place, "unknown-outcome", message, hint)
-
-    def _check_others(self, step: StepWays) -> None:
-        """`not_same_as` and `documents` name steps; what is signed is a draft."""
-        callers = {"caller"} if step.sequence else set()
-        for written in scalars_of(step.body, "not_same_as"):
-            if written.text not in self._ways.steps and written.text not in callers:
-                hint = did_you_mean(written.text, self._ways.steps)
-                self._draft.problems.add(written.place, "unknown-step", f"no step '{written.text}'", hint)
-        drafts = [id for id, one in self._ways.steps.items() if one.kind == "document"]
-        for written in scalars_of(step.body, "documents"):
-            if written.text not in drafts:
-                message = f"no document step '{written.text}'"
-                hint = did_you_mean(written.text, drafts)
-                self._draft.problems.add(written.place, "unknown-step", message, hint)
-
-    def _check_inputs(self, step: StepWays, connector: str, operation: str, inputs: tuple[Input, ...]) -> None:
-        """Give the operation what it takes, no more, and each of its type."""
-        found = operation_of(self._draft.resolved, connector, operation)
-        if found is None:
-            return
-        written = entries_of(step.body, "with")
-        takes = {one.id: one for one in make_fields(entries_of(found, "takes"), self._draft)}
-        for name, place in written.keys.items():
-            if name not in takes:
-                message = f"{connector}.{operation} takes no '{name}'"
-                self._draft.problems.add(place, "unknown-name", message, did_you_mean(name, takes))
-        for name, field in takes.items():
-            if field.required and name not in written.keys:
-                message = f"{connector}.{operation} takes '{name}'"
-                self._draft.problems.add(step.node.keys["call"], "missing-key", message, "add it under 'with'")
-        for one in inputs:
-            expected = _TYPE_NAMES.get(CEL_TYPE.get(takes[one.name].type, "string")) if one.name in takes else None
-            if expected is not None and one.expression.type not in (expected, CEL_TYPE.get(takes[one.name].type)):
-                message = f"'{one.name}' of {connector}.{operation} is a {takes[one.name].type}"
-                hint = f"'{one.expression.text}' is {one.expression.type}"
-                self._draft.problems.add(written.values[one.name].place, "wrong-type", message, hint)
-
-
-_TYPE_NAMES = {"string": "STRING", "int": "INT", "double": "DOUBLE", "bool": "BOOL", "strings": "LIST<STRING>"} | {
-    name: name for name in ("Address", "Person", "Organisation", "BankAccount")
-}

@@ -7,7 +7,7 @@ from procedures.language.grammar.tables import keys_of
 from procedures.language.nodes import Entries, Items, Node, Scalar
 from procedures.language.problems import Problems, did_you_mean
 from procedures.language.resolution import SECTIONS, Resolved
-from procedures.language.words import children, entries_of, text_of, words_of
+from procedures.language.words import children, entries_of, scalars_of, text_of, words_of
 
 HOLDER, HEAD, HANDLER = "holder", "head", "handler"
 PLACES = frozenset({"competent", "receiving"})
@@ -148,22 +148,17 @@ def _find_operations(resolved: Resolved, problems: Problems) -> None:
 def _find_selectors(resolved: Resolved, problems: Problems) -> None:
     """A selector names channels and submitters the procedure offers; who may submit is defined somewhere."""
     kinds = resolved.named("submitter_kinds").keys
-    for node in _scalars(resolved.own.get("submitters")):
+    for node in scalars_of(resolved.own, "submitters"):
         if node.text not in kinds:
             hint = did_you_mean(node.text, kinds)
             problems.add(node.place, "unknown-name", f"no kind of submitter '{node.text}'", hint)
     offered, submitters = channels_of(resolved), words_of(resolved.own, "submitters")
     for selectors in objects_of(resolved, "selectors"):
-        for node in _scalars(selectors.get("channels")):
+        for node in scalars_of(selectors, "channels"):
             if node.text not in offered:
                 hint = "offered: " + ", ".join(offered)
                 problems.add(node.place, "channel-not-offered", f"'{node.text}' is not offered", hint)
-        for node in _scalars(selectors.get("submitters")):
+        for node in scalars_of(selectors, "submitters"):
             if node.text not in submitters:
                 hint = did_you_mean(node.text, submitters)
                 problems.add(node.place, "unknown-name", f"'{node.text}' does not submit here", hint)
-
-
-def _scalars(node: Node | None) -> tuple[Scalar, ...]:
-    nodes = node.nodes if isinstance(node, Items) else (node,)
-    return tuple(one for one in nodes if isinstance(one, Scalar))

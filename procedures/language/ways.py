@@ -80,7 +80,7 @@ class Ways:
         place = steps.index(step) + 1
         return steps[place].id if place < len(steps) else END
 
-    def outcome_label(self, step: StepWays, way: Way) -> Texts | None:
+    def outcome_label(self, way: Way) -> Texts | None:
         own = texts_of(way.node, "label") if way.node else None
         return own or texts_of(entries_of(self._resolved.profile, "outcomes"), way.name)
 

@@ -1,0 +1,66 @@
+"""What a step names must be there: outcomes its fields are asked with, other steps, and what an operation takes."""
+
+from procedures.language.draft import Draft
+from procedures.language.making_forms import make_fields
+from procedures.language.names import CEL_TYPE, TEXT
+from procedures.language.naming import operation_of
+from procedures.language.parts import FormField, Input
+from procedures.language.problems import did_you_mean
+from procedures.language.steps import CALLER
+from procedures.language.ways import StepWays, Ways
+from procedures.language.words import children, entries_of, scalars_of, text_of
+
+# How CEL calls the types of the language when it names what an expression gives.
+_GIVEN = {"string": "STRING", "int": "INT", "double": "DOUBLE", "bool": "BOOL", "strings": "LIST<STRING>"}
+
+
+def check_outcomes(draft: Draft, step: StepWays) -> None:
+    """A field asked with some outcomes names outcomes of its step."""
+    names = [way.name for way in step.ways]
+    for _, node in children(entries_of(step.node, "form")):
+        for written in scalars_of(node, "outcomes"):
+            if written.text not in names:
+                message = f"'{step.id}' has no outcome '{written.text}'"
+                draft.problems.add(written.place, "unknown-outcome", message, did_you_mean(written.text, names))
+
+
+def check_named_steps(draft: Draft, ways: Ways, step: StepWays) -> None:
+    """`not_same_as` and `documents` name steps; what is signed is a draft."""
+    callers = {CALLER} if step.sequence else set()
+    for written in scalars_of(step.body, "not_same_as"):
+        if written.text not in ways.steps and written.text not in callers:
+            hint = did_you_mean(written.text, ways.steps)
+            draft.problems.add(written.place, "unknown-step", f"no step '{written.text}'", hint)
+    drafts = [id for id, one in ways.steps.items() if one.kind == "document"]
+    for written in scalars_of(step.body, "documents"):
+        if written.text not in drafts:
+            hint = did_you_mean(written.text, drafts)
+            draft.problems.add(written.place, "unknown-step", f"no document step '{written.text}'", hint)
+
+
+def check_inputs(draft: Draft, step: StepWays, inputs: tuple[Input, ...]) -> None:
+    """An operation gets what it takes, no more, and each of its type."""
+    connector, operation = text_of(step.body, "connector") or "", text_of(step.body, "operation") or ""
+    found = operation_of(draft.resolved, connector, operation)
+    if found is None:
+        return
+    written = entries_of(step.body, "with")
+    takes = {one.id: one for one in make_fields(entries_of(found, "takes"), draft)}
+    for name, place in written.keys.items():
+        if name not in takes:
+            message = f"{connector}.{operation} takes no '{name}'"
+            draft.problems.add(place, "unknown-name", message, did_you_mean(name, takes))
+    for name, field in takes.items():
+        if field.required and name not in written.keys:
+            message = f"{connector}.{operation} takes '{name}'"
+            draft.problems.add(step.node.keys["call"], "missing-key", message, "add it under 'with'")
+    for one in inputs:
+        if one.name in takes and one.expression.type != _type_of(takes[one.name]):
+            message = f"'{one.name}' of {connector}.{operation} is a {takes[one.name].type}"
+            hint = f"'{one.expression.text}' is {one.expression.type}"
+            draft.problems.add(written.values[one.name].place, "wrong-type", message, hint)
+
+
+def _type_of(field: FormField) -> str:
+    type = CEL_TYPE.get(field.type, TEXT)
+    return _GIVEN.get(type, type)
