@@ -25,6 +25,7 @@ from workflows.core.state import InFlight, Limit, Track, TrackState
 from workflows.core.turn import Turn
 
 Result = Mapping[str, JsonValue]
+DONE = "done"
 
 
 def done(turn: Turn, event: EffectDone) -> None:
@@ -119,14 +120,18 @@ def _waiting(turn: Turn, flight: InFlight) -> Track | None:
 def _follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:
     """The other system said no: go where the step declares it, if it does."""
     step = tokens.step_of(turn, track.path)
-    if not isinstance(step, CallStep) or (step.outcome(event.code) is None and step.on_failure is None):
+    if not isinstance(step, CallStep):
+        return False
+    # A no that calls itself done is no answer anybody declared.
+    declared = event.code != DONE and step.outcome(event.code) is not None
+    if not declared and step.on_failure is None:
         return False
     turn.land(event.id)
     clocks.stop(turn, f"answer:{event.id}")
     turn.write("called", node=event.id, data={"outcome": event.code, "business": True, "detail": event.detail})
     if withdrawing.carry_out_deferred(turn):
         return True
-    if step.outcome(event.code) is not None:
+    if declared:
         flow.leave(turn, track.path, event.code)
     else:
         flow.go(turn, track.path, step.on_failure)
@@ -173,7 +178,7 @@ def _public(turn: Turn, step: CallStep, values: Mapping[str, JsonValue]) -> dict
 
 
 def _outcome(result: Result) -> str:
-    return str(result.get("outcome") or "done")
+    return str(result.get("outcome") or DONE)
 
 
 def _is_unknown(step: Step, result: Result) -> bool:
