@@ -118,13 +118,13 @@ def _waiting(turn: Turn, flight: InFlight) -> Track | None:
 
 
 def _follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:
-    """The other system said no: go where the step declares it, if it does."""
+    """The other system said no: a withdrawal that waited for it is good, else it goes where the step declares it."""
     step = tokens.step_of(turn, track.path)
     if not isinstance(step, CallStep):
         return False
     # A no that calls itself done is no answer anybody declared.
     declared = event.code != DONE and step.outcome(event.code) is not None
-    if not declared and step.on_failure is None:
+    if not declared and step.on_failure is None and turn.state.withdrawal is None:
         return False
     turn.land(event.id)
     clocks.stop(turn, f"answer:{event.id}")
@@ -213,12 +213,10 @@ def _routed(turn: Turn, id: Key, result: Result) -> None:
     if track is None or track.state is not TrackState.WAITING:
         return
     unit = result.get("unit")
-    step = tokens.work_step(turn, track.path)
     if not isinstance(unit, str):
         work.dispatch(turn, track.path)
         return
-    routes = {**turn.state.routes, f"{step.by}@{step.at}": unit}
-    turn.state = replace(turn.state, routes=dict(sorted(routes.items())))
+    tokens.set_route(turn, track.path, unit)
     work.place(turn, track.path, unit)
 
 

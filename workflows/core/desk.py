@@ -2,15 +2,16 @@
 
 from workflows.core import custody, tokens
 from workflows.core.phases import desk_unit
-from workflows.core.state import Task
+from workflows.core.state import Task, TrackState
 from workflows.core.turn import Turn
 
 
 def take(turn: Turn, path: str) -> None:
     """Hold the track and open the desk's task; nothing is voided, the legal clock runs."""
     custody.bring_to_desk(turn, path)
-    tokens.stop_budget(turn, path)
-    tokens.hold(turn, path)
+    if turn.track(path).state is not TrackState.HELD:
+        tokens.stop_budget(turn, path)
+        tokens.hold(turn, path)
     open_desk(turn, path)
     custody.start_transfer(turn)
 

@@ -2,7 +2,7 @@
 
 from procedures.json_types import Json
 from workflows.core.events import Actor, Key, Reason, Ref
-from workflows.core.phases import open_round
+from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
 from workflows.core.state import Handover, Result, State, Task, Track, TrackState
 from workflows.core.turn import Turn, text_of
@@ -38,6 +38,8 @@ def party_or_desk(turn: Turn, actor: Actor) -> None:
     """Papers may be brought in: the desk then records them."""
     if actor.function != turn.pin.procedure.intake.by:
         party(turn.state, actor)
+    else:
+        unit(actor, desk_unit(turn.state))
 
 
 def reason(reason: Reason | None) -> None:

@@ -61,6 +61,7 @@ def confirm(turn: Turn, command: ConfirmHandover) -> Outcome:
             turn.set_task(replace(task, unit=offer.receiver))
     turn.write("handover_confirmed", node=offer.id, data={"from": offer.sender, "to": offer.receiver})
     if offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED:
+        tokens.set_route(turn, offer.track, offer.receiver)
         work.begin(turn, offer.track, offer.receiver)
     return Outcome.DONE
 

@@ -144,7 +144,8 @@ def _fillings(state: State, option: Option) -> Iterator[dict[str, JsonValue]]:
         case "ask_supplement" | "reject_supplement" | "send_supplement":
             yield from ({**given, **filled} for filled in _papers(state, option.verb))
         case "cancel_supplement":
-            yield from ({**given, "reason": {"code": code}} for code in _ENDS_OF_A_ROUND)
+            for code in _ENDS_OF_A_ROUND:
+                yield {**given, "reason": {"code": code}}
         case "archive":
             yield given
             yield {**given, "ground": "uncollected"}

@@ -57,11 +57,22 @@ def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None 
         data={"proposal": proposal.id, "verb": command.verb, "function": function, "unit": proposal.unit},
     )
     if hold and path is not None:
-        tokens.suspend_budget(turn, path)
-        tokens.hold(turn, path)
-        for task in turn.tasks_of("desk"):
-            turn.drop_task(task.key)
+        _hold(turn, path)
     return proposal
+
+
+def hold_for(turn: Turn, proposal: Proposal, path: str) -> None:
+    """Let a token wait for a proposal that was made without holding it."""
+    held = tuple(replace(one, held=True) if one.id == proposal.id else one for one in turn.state.proposals)
+    turn.state = replace(turn.state, proposals=held)
+    _hold(turn, path)
+
+
+def _hold(turn: Turn, path: str) -> None:
+    tokens.suspend_budget(turn, path)
+    tokens.hold(turn, path)
+    for task in turn.tasks_of("desk"):
+        turn.drop_task(task.key)
 
 
 def check_second(state: State, proposer: Actor, approver: Actor, function: str) -> None:

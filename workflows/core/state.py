@@ -128,8 +128,7 @@ class Track:
 class Task:
     """An open piece of human work; `step` tasks stand for their track's token, the others are statutory.
 
-    `former` is the form of the visit this one repeats, `offered_to` who did that one; `about` names a round, a clock
-    or a result.
+    `former` is the form of the visit this one repeats, `offered_to` who did that; `about` names a round or a result.
     """
 
     key: Key
@@ -356,13 +355,11 @@ class State:
     ended_at: Instant | None = None
     code: str | None = None
     receipt: str | None = None
-
     variant: str | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     form: Ref | None = None
     forms: Mapping[str, Ref] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
-
     stage: Stage = Stage.NEW
     tracks: tuple[Track, ...] = ()
     visits: Mapping[str, int] = field(default_factory=dict)
@@ -377,18 +374,15 @@ class State:
     withdrawal: Withdrawal | None = None
     ending: Reason | None = None
     last_stage: Stage | None = None  # what a closed case was before
-
     now: Instant | None = None
     written_at: Instant | None = None
     clocks: tuple[Clock, ...] = ()
     late: bool = False
-
     rounds: tuple[Round, ...] = ()
     parties: tuple[Party, ...] = ()
     doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
     sent_code: int | None = None
-
     seq: int = 0
     recorded: int = 0
     unrecorded: tuple[Entry, ...] = ()

@@ -30,6 +30,11 @@ def stop(turn: Turn, command: Stop) -> Outcome:
 def propose_by_system(turn: Turn, path: str) -> None:
     """A route that no person chose leads to `stop`: a second person decides all the same."""
     track = turn.track(path)
+    pending = next((one for one in turn.state.proposals if one.command.verb == "stop"), None)
+    if pending is not None:
+        # It waits for the same second person; now the token waits with it.
+        proposals.hold_for(turn, pending, path)
+        return
     reason = track.reason or Reason(code="route", text=f"step:{track.step}")
     command = Stop(id=f"_stop/{track.step}:{track.visit}", actor=SYSTEM, reason=reason, settlement="nothing_due")
     proposals.propose(turn, command, turn.pin.procedure.stop.approved_by, path=path, hold=True)

@@ -9,6 +9,7 @@ from workflows.core.events import (
     CancelSupplement,
     CheckedPaper,
     CompleteSupplement,
+    Key,
     RejectSupplement,
     SendSupplement,
 )
@@ -54,8 +55,9 @@ def ask_in_handling(turn: Turn, command: AskSupplement) -> Outcome:
         return Outcome.DONE
     passed = turn.clock(clocks.ASK_BY)
     guards.that(rules.late_ask == "no_effect", "ask-by-passed", date=text_of(passed.due) if passed else None)
+    named = replace(command, task=command.task or _speaking_task(turn, track))
     return proposals.with_second_person(
-        turn, command, proposals.LEADER, lambda: _ask(turn, command, track, "none"), path=track.path
+        turn, named, proposals.LEADER, lambda: _ask(turn, command, track, "none"), path=track.path
     )
 
 
@@ -155,6 +157,8 @@ def cancel_in_handling(turn: Turn, command: CancelSupplement) -> Outcome:
 
 def _asking(turn: Turn, command: AskSupplement) -> Track:
     """The asking task's officer, or the desk; until a hand-over is confirmed the desk still answers for the file."""
+    if turn.approving is not None and command.task is not None and turn.task(command.task) is None:
+        raise guards.no_task(turn.state, command.task)
     offered = next((one for one in turn.state.tracks if one.state is TrackState.OFFERED), None)
     desk = (turn.pin.procedure.intake.by, desk_unit(turn.state))
     if offered is None:
@@ -163,6 +167,12 @@ def _asking(turn: Turn, command: AskSupplement) -> Track:
         turn.approving is not None or (command.actor.function, command.actor.unit) == desk, "handover-unconfirmed"
     )
     return offered
+
+
+def _speaking_task(turn: Turn, track: Track) -> Key | None:
+    """Name the task that asks, so that a later approval finds it still open."""
+    desk = next((task.key for task in turn.tasks_of("desk")), None)
+    return track.task or desk
 
 
 def _ask(turn: Turn, command: AskSupplement, track: Track, effect: SupplementEffect) -> None:

@@ -39,6 +39,14 @@ def unit_at(state: State, place: str) -> str | None:
     return next((unit for route, unit in state.routes.items() if route.endswith(f"@{place}")), None)
 
 
+def set_route(turn: Turn, path: str, unit: str) -> None:
+    """Remember which unit does the step's function for this case."""
+    step = work_step(turn, path)
+    if turn.state.routes.get(f"{step.by}@{step.at}") != unit:
+        routes = {**turn.state.routes, f"{step.by}@{step.at}": unit}
+        turn.state = replace(turn.state, routes=dict(sorted(routes.items())))
+
+
 def start_budget(turn: Turn, path: str) -> None:
     """Start the step's clock; after a hold it goes on with what the former visit had left."""
     track = turn.track(path)
