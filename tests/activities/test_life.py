@@ -26,7 +26,7 @@ from records.pins import pin_of
 from records.pool import Pool
 from records.procedures import publish
 from tests.activities.cases import FORM, HOURS
-from tests.activities.life import CITIZEN, DESK, LEADER, REVIEWER, Life
+from tests.activities.life import CITIZEN, DESK, LEADER, REVIEWER, Activities, Life
 from tests.activities.papers import DECISION, number_of_pages, text_of
 from workflows.core.state import Stage
 
@@ -52,21 +52,7 @@ async def life(pool: Pool, blobs: Blobs, treasury: Treasury, smtp: str) -> Life:
         calendars = load_calendars(["vn-2026"])
         version = await publish(db, procedure, templates=templates, calendars=calendars, hours=HOURS)
         pin = await pin_of(db, version.pin)
-    addresses = Addresses("https://motcua.example")
-    documents = Documents(pool, blobs=blobs, addresses=addresses)
-    mail = Mail(server=smtp, sender="motcua@songlam.example")
-    activities = {
-        "Intake.register": Intake(pool).register,
-        "Route.resolve": Route(pool).resolve,
-        "Document.render": documents.render,
-        "Document.number": documents.number,
-        "Document.issue": documents.issue,
-        "Notification.send": Notification(pool, mail=mail, addresses=addresses).send,
-        "Connector.call": Connector(pool, {"treasury": treasury.address}).call,
-        "Delivery.dispatch": Delivery(pool).dispatch,
-        "Archive.pack": Archive(pool, blobs=blobs).pack,
-    }
-    return Life(pool, activities, pin, case=CASE)
+    return Life(pool, every_activity(pool, blobs, treasury, smtp), pin, case=CASE)
 
 
 async def test_a_case_is_paid_in_time(life: Life, treasury: Treasury, blobs: Blobs, maildir: Path) -> None:
@@ -165,6 +151,23 @@ async def test_no_order_carries_what_a_person_entered(life: Life) -> None:
 
     ordered = "".join(order.model_dump_json() for order in life.orders)
     assert [value for value in ("GD4797912345678", "0123456789", "NGUYỄN") if value in ordered] == []
+
+
+def every_activity(pool: Pool, blobs: Blobs, treasury: Treasury, smtp: str) -> Activities:
+    addresses = Addresses("https://motcua.example")
+    documents = Documents(pool, blobs=blobs, addresses=addresses)
+    mail = Mail(server=smtp, sender="motcua@songlam.example")
+    return {
+        "Intake.register": Intake(pool).register,
+        "Route.resolve": Route(pool).resolve,
+        "Document.render": documents.render,
+        "Document.number": documents.number,
+        "Document.issue": documents.issue,
+        "Notification.send": Notification(pool, mail=mail, addresses=addresses).send,
+        "Connector.call": Connector(pool, {"treasury": treasury.address}).call,
+        "Delivery.dispatch": Delivery(pool).dispatch,
+        "Archive.pack": Archive(pool, blobs=blobs).pack,
+    }
 
 
 async def accepted(life: Life) -> None:
