@@ -1,4 +1,8 @@
-"""Hands one message to the mail server; the id of a message is made of its effect, so a repeat is recognisable."""
+"""Hands one message to the mail server; the id of a message is made of its effect, so a repeat is recognisable.
+
+MailRefused         the server will never take mail for this address; the notice in the portal stands
+MailDelayed         the server did not take it this time
+"""
 
 import hashlib
 import smtplib
@@ -11,7 +15,11 @@ TIMEOUT = 10
 
 
 class MailRefused(Exception):
-    """The server will never take mail for this address; the notice in the portal stands."""
+    pass
+
+
+class MailDelayed(Exception):
+    """Says the server's code alone: what smtplib raises repeats the address, and failures are kept and logged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +30,18 @@ class Mail:
     sender: str
 
     def send(self, message: EmailMessage) -> None:
-        """Blocks until the server has answered: call it in a thread. Raises MailRefused, else what smtplib raises."""
+        """Blocks until the server has answered: call it in a thread."""
         host, _, port = self.server.rpartition(":")
-        with smtplib.SMTP(host, int(port), timeout=TIMEOUT, local_hostname="localhost") as client:
-            try:
+        try:
+            with smtplib.SMTP(host, int(port), timeout=TIMEOUT, local_hostname="localhost") as client:
                 client.send_message(message)
-            except smtplib.SMTPRecipientsRefused as refused:
-                if all(code >= 500 for code, _ in refused.recipients.values()):
-                    raise MailRefused(message["Message-ID"]) from refused
-                raise
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = [code for code, _ in refused.recipients.values()]
+            if min(codes) >= 500:
+                raise MailRefused(f"The server answers {codes[0]}.") from None
+            raise MailDelayed(f"The server answers {codes[0]}.") from None
+        except smtplib.SMTPException as error:
+            raise MailDelayed(f"{type(error).__name__} at {self.server}.") from None
 
     def message(self, *, id: str, to: str, text: dict[str, dict[str, str]]) -> EmailMessage:
         """The citizen's language first, the others below a line; nothing but text, so that any program shows it."""
