@@ -10,8 +10,9 @@ from workflows.core import machine
 from workflows.core.phases import phase
 from workflows.core.pin import Pin
 from workflows.core.reckoning import reckoned
-from workflows.core.state import ClockState, State, TrackState
+from workflows.core.state import Clock, ClockState, Stage, State, TrackState
 from workflows.core.table import Phase, Row, lookup
+from workflows.core.tokens import node_of
 
 LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
 ENDED = (Phase.REFUSED, Phase.WITHDRAWN, Phase.STOPPED, Phase.CLOSED)
@@ -28,9 +29,10 @@ def check_step(before: State, after: State) -> None:
 
 
 def an_open_case_waits_for_something(pin: Pin, state: State) -> None:
-    """Invariant 5."""
+    """Invariant 5: the watch over quiet cases is no reason to be quiet."""
     if phase(state) not in (Phase.NEW, Phase.CLOSED):
-        assert machine.waits(pin, state), f"{phase(state)} waits for nothing"
+        waits = [wait for wait in machine.waits(pin, state) if wait.who != "quiet"]
+        assert waits, f"{phase(state)} waits for nothing"
         assert machine.next_wake(pin, state) is not None, f"{phase(state)} never wakes"
 
 
@@ -73,6 +75,71 @@ def tokens_and_tasks_match(pin: Pin, state: State) -> None:
         of_track = [task for task in state.tasks if task.kind in ("step", "desk") and task.track == track.path]
         assert len(of_track) <= 1, f"several tasks for one token: {of_track}"
         assert track.task is None or [track.task] == [task.key for task in of_track], f"{track.task} is not open"
+
+
+def no_token_is_lost(pin: Pin, state: State) -> None:
+    """Invariants 5 and 9: whatever token is open, somebody or something will move it on."""
+    parked = {incident.track for incident in state.incidents}
+    tasks = {task.track for task in state.tasks}
+    ordered = {flight.effect.id for flight in state.effects}
+    offered = {one.track for one in state.handovers if one.state == "offered"}
+    held = {one.track for one in (*state.proposals, *state.rounds[-1:]) if getattr(one, "closed", None) is None}
+    for track in state.tracks:
+        node = node_of(track)
+        match track.state:
+            case TrackState.WAITING:
+                moved = track.path in tasks or {node, f"_route/{node}"} & ordered or track.path in parked
+            case TrackState.HELD:
+                moved = track.path in tasks or track.path in held
+            case TrackState.OFFERED:
+                moved = track.path in offered
+            case TrackState.READY:
+                moved = False
+            case TrackState.DONE | TrackState.CANCELLED:
+                moved = True
+        assert moved, f"nobody moves {node}, which is {track.state}"
+
+
+def handling_has_a_token_or_a_result_on_its_way(pin: Pin, state: State) -> None:
+    if state.stage is Stage.HANDLING and not [
+        track for track in state.tracks if track.state in (*LIVE, TrackState.HELD)
+    ]:
+        on_its_way = [one for one in state.results if one.state in ("signed", "numbered")]
+        transfers = [task for task in state.tasks if task.kind == "transfer"]
+        offers = [one for one in state.handovers if one.state == "offered"]
+        assert on_its_way or transfers or offers, "everything is done and the case is not resolved"
+
+
+def budgets_run_with_their_tasks(pin: Pin, state: State) -> None:
+    """A budget runs while its task can be done, stands still from the sending of a request on, and ends with both.
+
+    One that is used up has nothing left to stand still.
+    """
+    unsent = {one.track for one in state.rounds if one.closed is None and one.sent is None}
+    running = {clock.id.removeprefix("step:") for clock in state.clocks if clock.kind == "step" and is_on(clock)}
+    used_up = {clock.id for clock in state.clocks if clock.kind == "step" and clock.late}
+    for track in state.tracks:
+        node = node_of(track)
+        step = pin.procedure.step(track.step)
+        if track.state is TrackState.WAITING and track.task == node and getattr(step, "within", None):
+            assert node in running, f"no budget runs for {node}"
+            running.discard(node)
+        if track.state is TrackState.HELD and (track.path in unsent or f"step:{node}" in used_up):
+            running.discard(node)
+    assert not running, f"budgets run for nobody: {running}"
+
+
+def an_unanswered_round_has_its_window(pin: Pin, state: State) -> None:
+    """Invariant 14: what was sent and not answered runs out at a time."""
+    for one in state.rounds:
+        window = next((clock for clock in state.clocks if clock.id == f"window:{one.no}"), None)
+        waiting = one.sent is not None and one.arrived is None and one.closed is None and not one.expired
+        assert waiting == (window is not None and is_on(window)), f"round {one.no}: {one}"
+    assert sum(one.closed is None for one in state.rounds) <= 1
+    by_stage = Counter(one.stage for one in state.rounds)
+    for stage, count in by_stage.items():
+        in_error = [one for one in state.rounds if one.stage == stage and one.verdict == "cancelled"]
+        assert count - len(in_error) <= pin.procedure.supplement.rounds, f"{count} rounds in {stage}"
 
 
 def whatever_is_in_flight_belongs_to_somebody(pin: Pin, state: State) -> None:
@@ -186,11 +253,19 @@ def the_pin_changes_only_by_acceptance(before: State, after: State) -> None:
         assert not before.pinned and after.pinned
 
 
+def is_on(clock: Clock) -> bool:
+    return clock.state in (ClockState.RUNNING, ClockState.NO_LIMIT)
+
+
 OF_STATE: tuple[Callable[[Pin, State], None], ...] = (
     an_open_case_waits_for_something,
     no_mark_is_left_behind,
     code_and_receipt_come_together_with_acceptance,
     tokens_and_tasks_match,
+    no_token_is_lost,
+    handling_has_a_token_or_a_result_on_its_way,
+    budgets_run_with_their_tasks,
+    an_unanswered_round_has_its_window,
     whatever_is_in_flight_belongs_to_somebody,
     dues_follow_from_the_pin,
     time_stands_still_only_for_a_sent_round,

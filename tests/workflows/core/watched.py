@@ -25,6 +25,7 @@ from workflows.core.machine import Step
 from workflows.core.pin import Pin
 from workflows.core.refusals import REFUSALS, Refused
 from workflows.core.state import State
+from workflows.core.views import dump_snapshot
 
 # Answered, tried again or started anew by the driver: the same effect, so the same id.
 _SAME_AGAIN = (Resumed,)
@@ -63,7 +64,8 @@ class Watched:
         check_state(self.pin, self.state)
         check_journal(self.journal)
         check_secrecy(step.entries, moves.CANARIES)
-        assert not [one for one in moves.CANARIES if one in str(machine.dump(self.state))]
+        seen = f"{machine.dump(self.state)} {dump_snapshot(machine.snapshot(self.pin, self.state, self.now))}"
+        assert not [one for one in moves.CANARIES if one in seen], "the state tells a secret"
         return None
 
     def repeat(self, command: Command) -> None:
