@@ -54,12 +54,14 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_for_end)
 
-    def start(self, program: Program) -> None:
-        """Start `program` and return when it is ready."""
-        child = _Child(program, start(program), time.monotonic())
-        self._children.append(child)
-        self._record()
-        wait_until_ready(child.process, program, pause=self._pause)
+    def start(self, *programs: Program) -> None:
+        """Start `programs` beside each other and return when all are ready."""
+        before = len(self._children)
+        for program in programs:
+            self._children.append(_Child(program, start(program), time.monotonic()))
+            self._record()
+        for child in self._children[before:]:
+            wait_until_ready(child.process, child.program, pause=self._pause)
 
     def raise_if_asked_to_end(self) -> None:
         if self._end.is_set():

@@ -63,15 +63,14 @@ def _start_everything(supervisor: Supervisor, settings: Settings) -> Settings:
     if settings.own_temporal:
         _start_temporal(supervisor, settings)
     temporal.ensure_namespace(settings.temporal_address, settings.temporal_namespace)
-    if settings.own_mail:
-        supervisor.start(processes.mail_server(settings))
-    if settings.own_treasury:
-        supervisor.start(processes.treasury(settings))
+    supervisor.start(
+        *([processes.mail_server(settings)] if settings.own_mail else []),
+        *([processes.treasury(settings)] if settings.own_treasury else []),
+    )
     _step(supervisor, "Loading the organisation and publishing the catalogue.")
     _run_command(("load",), settings)
     _step(supervisor, "Starting worker and API.")
-    supervisor.start(processes.worker(settings))
-    supervisor.start(processes.api(settings))
+    supervisor.start(processes.worker(settings), processes.api(settings))
     return settings
 
 
