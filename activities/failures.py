@@ -5,9 +5,9 @@ from temporalio.exceptions import ApplicationError
 from activities.contracts import Failure
 
 
-def business_failure(code: str, sentence: str) -> ApplicationError:
-    """The world's answer is no, and the procedure knows what follows."""
-    return ApplicationError(sentence, Failure(business=True), type=code, non_retryable=True)
+def business_failure(code: str, sentence: str, *, detail: str | None = None) -> ApplicationError:
+    """The world's answer is no, and the procedure knows what follows; `detail` goes into the journal."""
+    return ApplicationError(sentence, Failure(business=True, detail=detail), type=code, non_retryable=True)
 
 
 def final_failure(code: str, sentence: str) -> ApplicationError:

@@ -56,7 +56,8 @@ async def _fitting_pin(db: Db, order: Order, *, on: date) -> Pin:
     misfits = fits(pin, machine.load(order.state))
     if misfits:
         named = ", ".join(sorted(f"{misfit.code} {misfit.what}" for misfit in misfits))
-        raise business_failure("does-not-fit", f"Version {pin.procedure.version} asks for more: {named}.")
+        sentence = f"Version {pin.procedure.version} asks for more: {named}."
+        raise business_failure("does-not-fit", sentence, detail=named)
     return pin
 
 

@@ -91,8 +91,7 @@ async def test_a_newer_version_that_asks_for_more_gives_the_dossier_back_and_use
         await Intake(pool).register(order)
 
     assert refusal.value.type == "does-not-fit"
-    assert refusal.value.details == (Failure(business=True),)
-    assert "both_cards" in str(refusal.value)
+    assert refusal.value.details == (Failure(business=True, detail="paper both_cards"),)
     later = await Intake(pool).register(await accepting(pool, CASES[1], pin))
     assert later["code"] == "H99.07-261102-0001"
 
