@@ -2,14 +2,18 @@
 
 import threading
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from google.protobuf.message import Message
+from temporalio.api.common.v1 import Payload
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import Worker
 
@@ -21,6 +25,7 @@ from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from records.case_keys import read_key
 from records.cases import stored_case
+from records.chain import verify
 from records.commands import NewCommand, NewForm, form_digest
 from records.organisation_file import read_organisation
 from records.pins import pin_of
@@ -28,15 +33,16 @@ from records.pool import Pool, make_pool
 from records.procedures import pin_in_force, publish
 from records.seeding import load_organisation
 from settings import Settings
-from tests.support import TemporalServer
+from tests.support import TemporalServer, assert_eventually
 from worker import activities_of, make_worker
 from workflows.connection import connect_door, connect_worker
 from workflows.core import machine
 from workflows.core.documents import load_state
 from workflows.core.pin import Pin
+from workflows.core.table import Phase
 from workflows.core.views import Snapshot, TaskView
 from workflows.door import Door, Reply, Unknown
-from workflows.payloads import Keys
+from workflows.payloads import CaseCodec, Keys
 
 VERSION = Path("procedures/catalogue/bhxh/1.014140/v1")
 DEMO = Path("procedures/organisations/demo.yaml")
@@ -49,6 +55,7 @@ FORM: JsonObject = {
     "higher_rate": False,
     "account": {"bank": "VCB", "number": "0123456789", "holder": "Nguyễn Thị Lan"},
 }
+REVIEWED: JsonObject = {"payable": 4_200_000}
 PAPERS = ("request", "identity", "visit", "invoices")
 
 Person = Mapping[str, Json]
@@ -82,6 +89,74 @@ class House:
         reply = await self.ask(case, verb, actor, arguments)
         assert isinstance(reply, Reply), reply
         return reply
+
+    async def accept(self, case: str) -> Reply:
+        return await self.do(case, "accept", MAI, {"verdicts": [{"id": paper, "verdict": "ok"} for paper in PAPERS]})
+
+    async def take_over(self, case: str) -> Reply:
+        """The deciding unit confirms that the file has arrived."""
+        [handover] = (await self.seen(case)).handovers
+        return await self.do(case, "confirm_handover", AN, {"handover": handover.id})
+
+    async def in_review(self) -> str:
+        """A case whose review is open."""
+        case = await self.submit()
+        await self.accept(case)
+        await self.take_over(case)
+        return case
+
+    async def approve(self, case: str) -> Reply:
+        form = NewForm(digest=form_digest(REVIEWED), values=REVIEWED)
+        arguments: JsonObject = {
+            "task": "review:1",
+            "outcome": "approve",
+            "form": f"form:{form.digest}",
+            "facts": {"payable": REVIEWED["payable"]},
+        }
+        reply = await self.door.send(replace(command_of(case, "complete_task", AN, arguments), forms=[form]))
+        assert isinstance(reply, Reply), reply
+        return reply
+
+    async def sign(self, case: str) -> Reply:
+        await assert_eventually(lambda: self.has_task(case, "sign"), within=30)
+        return await self.do(case, "complete_task", BINH, {"task": "sign:1", "outcome": "sign"})
+
+    async def hand_out(self, case: str) -> Reply:
+        await self.reaches(case, Phase.RESOLVED)
+        return await self.do(case, "deliver", MAI, {"recipient": "account:c01", "evidence": "file:slip"})
+
+    async def has_task(self, case: str, kind: str) -> bool:
+        return await self.task(case, kind) is not None
+
+    async def reaches(self, case: str, phase: Phase, *, within: float = 30) -> None:
+        async def is_there() -> None:
+            seen = await self.seen(case)
+            assert (phase, ()) == (seen.phase, seen.incidents), f"{seen.phase} {seen.incidents} {seen.waits}"
+
+        await assert_eventually(is_there, within=within)
+
+    async def problems(self, case: str) -> tuple[str, ...]:
+        """What is wrong with the journal as it stands in the database."""
+        async with self.pool.connection() as db:
+            return (await verify(db, case)).problems
+
+    async def kinds(self, case: str) -> list[str]:
+        async with self.pool.connection() as db:
+            rows = await (
+                await db.execute("select kind from journal where case_id = %s order by seq", (case,))
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    async def events(self, case: str) -> list[HistoryEvent]:
+        return list((await self.client.get_workflow_handle(case).fetch_history()).events)
+
+    async def readable_history(self, case: str) -> str:
+        """Everything Temporal keeps of the case, as whoever holds its key could read it."""
+        context = WorkflowSerializationContext(namespace=self.client.namespace, workflow_id=case)
+        codec = CaseCodec(self.keys).with_context(context)
+        events = await self.events(case)
+        payloads = await codec.decode([payload for event in events for payload in payloads_in(event)])
+        return "".join(payload.data.decode(errors="replace") for payload in payloads) + "".join(map(str, events))
 
     async def seen(self, case: str) -> Snapshot:
         """What the records know of the case now."""
@@ -193,3 +268,15 @@ async def furnish(pool: Pool) -> None:
     async with pool.connection() as db:
         await load_organisation(db, demo.model_copy(update={"accounts": accounts}))
         await publish(db, loaded.procedure, templates=templates, calendars=calendars, hours=HOURS)
+
+
+def payloads_in(message: Message) -> Iterator[Payload]:
+    if isinstance(message, Payload):
+        yield message
+        return
+    for _, value in message.ListFields():
+        if isinstance(value, Message):
+            yield from payloads_in(value)
+        elif isinstance(value, Mapping | Sequence) and not isinstance(value, str | bytes):
+            parts = value.values() if isinstance(value, Mapping) else value
+            yield from (found for part in parts if isinstance(part, Message) for found in payloads_in(part))
