@@ -12,7 +12,6 @@ from workflows.core.facts import known_of
 from workflows.core.phases import desk_unit
 from workflows.core.pin import Pin
 from workflows.core.state import Clock, State, Task, TaskKind
-from workflows.core.tasks import needs_reason
 from workflows.core.views import Choice, TaskView
 
 WorkStep: TypeAlias = TaskStep | SignStep
@@ -73,8 +72,7 @@ def _choices(pin: Pin, state: State, step: WorkStep, now: datetime) -> Iterator[
     for outcome in step.outcomes:
         if _is_offered(pin, outcome, known):
             verb = _OTHER_VERBS.get(outcome.target, "complete_task")
-            reason = "required" if needs_reason(outcome) else outcome.reason
-            yield Choice(verb=verb, outcome=outcome.name, label=outcome.label, reason=reason)
+            yield Choice(verb=verb, outcome=outcome.name, label=outcome.label, reason=outcome.reason)
     caller = next((track.caller for track in state.tracks if track.step == step.id), None)
     for target in step.returns:
         to = caller if target == CALLER else target

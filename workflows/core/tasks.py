@@ -15,7 +15,6 @@ from workflows.core.turn import Turn
 
 # Outcomes that lead there are taken by the verbs of the same name.
 _OTHER_VERBS = (SUPPLEMENT, STOP)
-_WITH_REASON = ("refuse", "end_refused", "desk")
 SIDE = ("refund", "return_papers")
 
 
@@ -26,7 +25,7 @@ def complete(turn: Turn, command: CompleteTask) -> Outcome:
     chosen = _outcome(turn, step, command.outcome)
     _form_is_there(step, command)
     _separate(turn, step, track, command.actor)
-    if needs_reason(chosen):
+    if chosen.reason == "required":
         guards.reason(command.reason)
     guards.no_open_round(turn.state)
     _keep_values(turn, step, command)
@@ -98,11 +97,6 @@ def forward(turn: Turn, command: Forward) -> Outcome:
     turn.write("forwarded", node=task.key, reason=command.reason, data={"to": turn.track(task.track).step})
     flow.enter_again(turn, task.track)
     return Outcome.DONE
-
-
-def needs_reason(outcome: StepOutcome) -> bool:
-    """Nobody is refused or sent away without words."""
-    return outcome.reason == "required" or outcome.target in _WITH_REASON
 
 
 def _own_task(turn: Turn, actor: Actor, key: str) -> Track:

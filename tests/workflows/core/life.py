@@ -1,10 +1,9 @@
 """A case played through the core by hand: commands at instants, effects answered as the world would, a journal kept."""
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import JsonValue
 
@@ -13,7 +12,7 @@ from procedures.language.model import Procedure
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from workflows.core import events, machine
-from workflows.core.effects import Cancel, Effect, Finish, Perform
+from workflows.core.effects import Cancel, Effect, Perform, UsePin
 from workflows.core.entries import Entry
 from workflows.core.events import Actor
 from workflows.core.phases import open_round, phase
@@ -30,8 +29,6 @@ BINH = Actor(ref="officer:binh", function="leader", unit=PROVINCE)
 DUNG = Actor(ref="officer:dung", function="operator", unit=BASE)
 KHO = Actor(ref="officer:kho", function="clerk", unit=BASE)
 ROUTES: dict[str, JsonValue] = {"medical_review@competent": PROVINCE, "leader@competent": PROVINCE}
-
-P = TypeVar("P")
 
 
 @cache
@@ -64,6 +61,7 @@ class Life:
         self.ordered: list[Effect] = []
         self.by_hand = by_hand
         self.routes = dict(ROUTES)
+        self.pins: dict[str, Pin] = {}
         self.now = at("2026-03-02T09:00")
         self.ids = 0
 
@@ -83,19 +81,19 @@ class Life:
 
     def do(self, when: str, verb: type[events.Command], actor: Actor, **arguments: object) -> Answer:
         self.ids += 1
-        command = verb(id=f"command-{self.ids}", actor=actor, **arguments)  # type: ignore[arg-type]
-        answer = self.tell(command, at(when))  # type: ignore[arg-type]
+        answer = self.tell(said(verb, f"command-{self.ids}", actor, arguments), at(when))
         assert answer is not None
         return answer
 
     def refused(self, when: str, verb: type[events.Command], actor: Actor, **arguments: object) -> str:
         """Say with which code a command is refused; check and apply must agree, and nothing may change."""
-        command = verb(id="command-refused", actor=actor, **arguments)  # type: ignore[arg-type]
+        command = said(verb, "command-refused", actor, arguments)
         before = machine.dump(self.state)
         codes = []
-        for ask in (machine.check, machine.apply):
+        asked: tuple[Callable[[Pin, State, events.AnyCommand, datetime], object], ...] = (machine.check, machine.apply)
+        for ask in asked:
             try:
-                ask(self.pin, self.state, command, max(self.now, at(when)))  # type: ignore[operator]
+                ask(self.pin, self.state, command, max(self.now, at(when)))
             except Refused as refused:
                 codes.append(refused.code)
         assert machine.dump(self.state) == before
@@ -109,8 +107,11 @@ class Life:
             self.tell(events.Woke(), wake)
         self.now = max(self.now, until)
 
-    def answer(self, effect: str, when: str | None = None, **result: JsonValue) -> None:
-        self.tell(events.EffectDone(id=effect, result=result), at(when) if when else None)
+    def answer(self, effect: str, when: str | None = None, *, result: Mapping[str, JsonValue] | None = None) -> None:
+        self.tell(events.EffectDone(id=effect, result=result or {}), at(when) if when else None)
+
+    def orders(self, activity: str) -> list[Perform]:
+        return [effect for effect in self.ordered if isinstance(effect, Perform) and effect.activity == activity]
 
     def fail(self, effect: str, code: str, *, business: bool = False) -> None:
         self.tell(events.EffectFailed(id=effect, code=code, business=business))
@@ -143,6 +144,8 @@ class Life:
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
+            case UsePin():
+                self.pin = self.pins[effect.digest]
             case Cancel():
                 self.tell(events.EffectCancelled(id=effect.id))
             case Perform() if effect.activity not in self.by_hand and self._waits_for(effect.id):
@@ -165,6 +168,11 @@ class Life:
                 return {"delivered": True}
             case _:
                 return {}
+
+
+def said(verb: type[events.Command], id: str, actor: Actor, arguments: dict[str, object]) -> events.AnyCommand:
+    command = verb(id=id, actor=actor, **arguments)  # type: ignore[arg-type]  # each verb has its own arguments
+    return command  # type: ignore[return-value]  # every verb is one of the union
 
 
 def submit(life: Life, when: str = "2026-03-02T09:00", **changes: object) -> Answer:
@@ -212,7 +220,7 @@ def paying(when: str = "2026-03-13T10:00") -> Life:
 
 def resolved() -> Life:
     life = paying()
-    life.answer("pay:1", "2026-03-13T10:05", outcome="done")
+    life.answer("pay:1", "2026-03-13T10:05", result={"outcome": "done"})
     return life
 
 
@@ -226,7 +234,3 @@ def asked(life: Life | None = None, when: str = "2026-03-06T09:00") -> Life:
 def with_supplement(**changes: object) -> Pin:
     rules = procedure().supplement.model_copy(update=changes)
     return pin_of(procedure().model_copy(update={"supplement": rules}))
-
-
-def shifted(state: State, **changes: object) -> State:
-    return replace(state, **changes)  # type: ignore[arg-type]
