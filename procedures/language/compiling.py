@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cel_expr_python import cel
 
 from procedures.language.absence import unguarded
+from procedures.language.celbytes import canonical
 from procedures.language.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree, decode, names_read, walk
 from procedures.language.conditions import environment
 from procedures.language.functions import ALLOWED, SAYABLE
@@ -51,7 +52,7 @@ class Compiler:
         except RuntimeError as error:
             self._report(str(error), node, scope)
             return None
-        type, serialised = compiled.return_type().name(), compiled.serialize()
+        type, serialised = compiled.return_type().name(), canonical(compiled.serialize())
         if expected and type != expected:
             message = f"'{node.text}' gives {_spoken(type)}, here stands {_spoken(expected)}"
             self._problems.add(node.place, "bad-expression", message)
