@@ -42,7 +42,7 @@ def _entry(line: JournalLine, *, with_names: bool) -> JournalEntry:
         function=actor.get("function"),
         unit=actor.get("unit"),
         node=entry.get("node"),
-        data=entry["data"] if with_names else {},
-        codes=entry["codes"],
+        data=entry.get("data", {}) if with_names else {},
+        codes=entry.get("codes", []),
         hash=line.hash,
     )

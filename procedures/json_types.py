@@ -1,5 +1,6 @@
-"""The shapes of plain JSON, named once for every floor."""
+"""The shapes of plain JSON, and the one way to write it down, for every floor."""
 
+import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -10,3 +11,8 @@ Json = TypeAliasType("Json", "None | bool | int | float | str | list[Json] | dic
 JsonObject: TypeAlias = dict[str, Json]
 Scalar: TypeAlias = bool | int | float | str
 Facts: TypeAlias = Mapping[str, Json]
+
+
+def canonical_json(document: Json) -> bytes:
+    """Write JSON in one way only, so that its hash means something: sorted keys, no blanks, UTF-8."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

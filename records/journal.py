@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from procedures.json_types import JsonObject
+from procedures.json_types import JsonObject, canonical_json
 from records.chain import chained, genesis
 from records.errors import JournalConflict, JournalForked, JournalGap, JournalRefused
 from records.incidents import raise_alarm
@@ -13,7 +13,6 @@ from records.pool import Db, Pool, Sql
 from records.projections import Closing, Head, Moved, project
 from workflows.core import machine
 from workflows.core.documents import load_state
-from workflows.core.entries import canonical_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
-"""What makes a version itself: the resolved text, its canonical JSON and the hash of it."""
+"""What makes a version itself: the resolved text and the hash of it."""
 
 import hashlib
-import json
 
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import Json, JsonObject, canonical_json
 from procedures.language.model import Procedure
 
 _DERIVED = frozenset({"checked", "places", "digest"})
@@ -11,7 +10,7 @@ _DERIVED = frozenset({"checked", "places", "digest"})
 
 def digest(procedure: Procedure) -> str:
     """Hash the resolved text; how a condition was compiled and where things stood in a file do not matter."""
-    return hashlib.sha256(canonical(resolved(procedure))).hexdigest()
+    return hashlib.sha256(canonical_json(resolved(procedure))).hexdigest()
 
 
 def resolved(procedure: Procedure) -> JsonObject:
@@ -19,11 +18,6 @@ def resolved(procedure: Procedure) -> JsonObject:
     text = _without_derived(procedure.model_dump(mode="json", exclude_defaults=True))
     assert isinstance(text, dict)
     return text
-
-
-def canonical(document: Json) -> bytes:
-    """Write JSON in one way only: sorted keys, no blanks, UTF-8."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def _without_derived(document: Json) -> Json:

@@ -7,8 +7,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
+from procedures.json_types import canonical_json
 from workflows.core.effects import Cancel, Effect, Finish, Perform, UsePin
-from workflows.core.entries import canonical_json
 from workflows.core.events import Actor, AnyCommand
 from workflows.core.state import State
 

@@ -1,6 +1,5 @@
 """What a case writes down about itself: one entry for everything that happened, in a closed list of kinds."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue, TypeAdapter
 
+from procedures.json_types import canonical_json
 from workflows.core.events import Actor, Key, Reason, Ref
 
 BusinessStatus: TypeAlias = Literal[
@@ -141,7 +141,8 @@ _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 
 def dump_entry(entry: Entry) -> JsonValue:
-    document: JsonValue = _ENTRY.dump_python(entry, mode="json")
+    """Write only what is not a default: a field that a later engine adds changes no entry written before."""
+    document: JsonValue = _ENTRY.dump_python(entry, mode="json", exclude_defaults=True)
     return document
 
 
@@ -152,8 +153,3 @@ def load_entry(document: JsonValue) -> Entry:
 def canonical(entry: Entry) -> bytes:
     """The bytes a hash is taken of: sorted keys, UTC, no floats, no blanks."""
     return canonical_json(dump_entry(entry))
-
-
-def canonical_json(document: JsonValue) -> bytes:
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue, TypeAdapter
 
+from procedures.json_types import canonical_json
 from procedures.language.model import Procedure
 from procedures.time.calendar import Calendar, OfficeHours, WorkingTime
-from workflows.core.entries import canonical_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

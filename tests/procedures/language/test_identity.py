@@ -1,6 +1,7 @@
 """The identity of a version: what people decide changes it, how the file is written does not."""
 
-from procedures.language.identity import canonical, digest, resolved
+from procedures.json_types import canonical_json
+from procedures.language.identity import digest, resolved
 from procedures.language.model import Procedure
 from tests.procedures.language.house import House
 
@@ -51,7 +52,7 @@ def test_a_version_of_later_code_is_read_without_what_it_added(reimbursement: Pr
 
 
 def test_the_resolved_text_has_no_place_of_a_machine(reimbursement: Procedure) -> None:
-    text = canonical(resolved(reimbursement)).decode()
+    text = canonical_json(resolved(reimbursement)).decode()
 
     assert "procedure.yaml" not in text and "checked" not in text
-    assert canonical({"b": 1, "a": "ễ"}) == '{"a":"ễ","b":1}'.encode()
+    assert canonical_json({"b": 1, "a": "ễ"}) == '{"a":"ễ","b":1}'.encode()
