@@ -1,20 +1,19 @@
 """Commands of who answers for cases: why a date is what it is, and whether a journal is as it was written."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import click
 
+from cli.database import with_database
 from cli.engine.program import EngineError
 from procedures.time.lines import Line
 from records.cases import case_by_code, stored_case
 from records.chain import Verification
 from records.chain import verify as verify_chain
 from records.pins import pin_of
-from records.pool import Db, connect
-from settings import Settings
+from records.pool import Db
 from workflows.core.documents import load_state
 from workflows.core.explain import Explanation
 from workflows.core.explain import explain as explain_clock
@@ -26,14 +25,14 @@ INDOCHINA = timezone(timedelta(hours=7))
 @click.argument("case")
 def explain(case: str) -> None:
     """Say how the dates of CASE (its id or its code) came about: the rule, the inputs, day by day."""
-    click.echo(asyncio.run(_explain(case)))
+    click.echo(with_database(lambda db: _explain(db, case)))
 
 
 @click.command()
 @click.argument("case")
 def verify(case: str) -> None:
     """Compute the hash chain of the journal of CASE (its id or its code) anew; exit status 1 when it differs."""
-    verification = asyncio.run(_verify(case))
+    verification = with_database(lambda db: _verify(db, case))
     for problem in verification.problems:
         click.echo(f"{verification.case}: {problem}", err=True)
     if verification.problems:
@@ -41,23 +40,15 @@ def verify(case: str) -> None:
     click.echo(f"{verification.case}: {verification.entries} entries, the chain is whole")
 
 
-async def _verify(case: str) -> Verification:
-    db = await connect(Settings.from_environment().require_database())
-    try:
-        return await verify_chain(db, await _id_of(db, case))
-    finally:
-        await db.close()
+async def _verify(db: Db, case: str) -> Verification:
+    return await verify_chain(db, await _id_of(db, case))
 
 
-async def _explain(case: str) -> str:
-    db = await connect(Settings.from_environment().require_database())
-    try:
-        stored = await stored_case(db, await _id_of(db, case))
-        if stored is None:
-            raise EngineError(f"There is no case {case}.")
-        pin = await pin_of(db, stored.pin_digest)
-    finally:
-        await db.close()
+async def _explain(db: Db, case: str) -> str:
+    stored = await stored_case(db, await _id_of(db, case))
+    if stored is None:
+        raise EngineError(f"There is no case {case}.")
+    pin = await pin_of(db, stored.pin_digest)
     state = load_state(stored.dump)
     told = ["\n".join(_told(explain_clock(pin, state, clock.id))) for clock in state.clocks]
     return "\n\n".join(told) or "No clock has started yet."

@@ -1,12 +1,12 @@
 """Commands of who writes procedures: check the text, play the scenarios, publish the version."""
 
-import asyncio
 import sys
 from pathlib import Path
 
 import click
 
 from cli.catalogue import is_sound, play, templates_of, versions_below
+from cli.database import with_database
 from cli.engine.program import EngineError
 from procedures.language.check import CheckedProcedure
 from procedures.language.check import check as check_files
@@ -14,10 +14,8 @@ from procedures.language.scenarios import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
-from records.errors import RecordsError
-from records.pool import Db, connect
+from records.pool import Db
 from records.procedures import publish as store
-from settings import Settings
 from workflows.simulate.coverage import ways_of
 from workflows.simulate.runs import Outcome
 
@@ -50,18 +48,12 @@ def publish(paths: tuple[Path, ...]) -> None:
     failed = [version for version in versions if not _passes(version)]
     if failed:
         raise EngineError("Nothing was published: mend what is said above.")
-    asyncio.run(_publish(Settings.from_environment().require_database(), versions))
+    with_database(lambda db: _publish(db, versions))
 
 
-async def _publish(database_url: str, versions: list[CheckedProcedure]) -> None:
-    db = await connect(database_url)
-    try:
-        for version in versions:
-            click.echo(await publish_version(db, version))
-    except RecordsError as error:
-        raise EngineError(str(error)) from error
-    finally:
-        await db.close()
+async def _publish(db: Db, versions: list[CheckedProcedure]) -> None:
+    for version in versions:
+        click.echo(await publish_version(db, version))
 
 
 async def publish_version(db: Db, version: CheckedProcedure) -> str:

@@ -1,0 +1,117 @@
+"""What designers type: problems with their places, scenarios played, versions published by digest."""
+
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from cli.load import CATALOGUE
+from cli.main import commands
+
+PROCEDURES = CATALOGUE.parent
+VERSION = Path("catalogue/bhxh/1.014140/v1")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The texts of the house, to be spoiled."""
+    shutil.copytree(PROCEDURES, tmp_path / "procedures", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return tmp_path / "procedures"
+
+
+@pytest.fixture
+def stored(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    return database_url
+
+
+def test_the_catalogue_has_no_problem() -> None:
+    result = CliRunner().invoke(commands, ["check", str(CATALOGUE)])
+
+    assert result.output.endswith("no problems\n")
+    assert result.exit_code == 0
+
+
+def test_every_problem_is_said_with_its_place(copy: Path) -> None:
+    _replace(copy / VERSION / "procedure.yaml", "channels:", "chanels:")
+
+    result = CliRunner().invoke(commands, ["check", str(copy / VERSION)])
+
+    line = next(line for line in result.output.splitlines() if "chanels" in line)
+    assert "procedure.yaml:" in line
+    assert "channels" in line
+    assert result.exit_code == 1
+
+
+def test_every_way_through_the_procedure_is_taken_by_a_scenario() -> None:
+    result = CliRunner().invoke(commands, ["test", str(CATALOGUE)])
+
+    assert "FAILED" not in result.output
+    assert result.output.endswith(" ways taken\n")
+    assert result.exit_code == 0
+
+
+def test_a_scenario_that_goes_otherwise_fails_with_its_place(copy: Path) -> None:
+    _replace(copy / VERSION / "scenarios.yaml", "2026-03-27,", "2026-03-28,")
+
+    result = CliRunner().invoke(commands, ["test", str(copy / VERSION)])
+
+    assert "FAILED paid-in-time" in result.output
+    assert "scenarios.yaml:" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_version_is_published_once_and_stays_whatever_happens_to_its_file(copy: Path, stored: str) -> None:
+    first = CliRunner().invoke(commands, ["publish", str(copy / VERSION)])
+    shutil.rmtree(copy / VERSION)
+
+    again = CliRunner().invoke(commands, ["publish", str(CATALOGUE)])
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    with psycopg.connect(stored) as db:
+        assert db.execute("select count(*) from procedure_version").fetchone() == (1,)
+
+
+def test_what_fails_its_scenarios_is_not_published(copy: Path, stored: str) -> None:
+    _replace(copy / VERSION / "scenarios.yaml", "2026-03-27,", "2026-03-28,")
+
+    result = CliRunner().invoke(commands, ["publish", str(copy / VERSION)])
+
+    assert "Nothing was published" in str(result.exception)
+    with psycopg.connect(stored) as db:
+        assert db.execute("select count(*) from procedure_version").fetchone() == (0,)
+
+
+def test_loading_twice_changes_nothing(stored: str) -> None:
+    counts = []
+    for _ in range(2):
+        assert CliRunner().invoke(commands, ["load"]).exit_code == 0
+        with psycopg.connect(stored) as db:
+            counts.append(db.execute("select (select count(*) from account), (select count(*) from unit)").fetchone())
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("command", ["explain", "verify"])
+def test_a_case_nobody_knows_is_said_to_be_unknown(command: str) -> None:
+    result = CliRunner().invoke(commands, [command, "H99-000000-0000"])
+
+    assert result.exit_code == 1
+    assert "H99-000000-0000" in result.output + str(result.exception)
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+
+    result = CliRunner().invoke(commands, ["verify", "H99-000000-0000"])
+
+    assert str(result.exception).startswith("PostgreSQL does not answer")
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
