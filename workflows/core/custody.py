@@ -5,8 +5,8 @@ from typing import Literal
 
 from workflows.core import clocks, notices
 from workflows.core.events import Key
-from workflows.core.phases import desk_unit, file_unit
-from workflows.core.state import Handover, Limit, State, Task
+from workflows.core.phases import collection_unit, desk_unit, file_unit
+from workflows.core.state import Handover, Limit, Stage, State, Task
 from workflows.core.turn import Turn
 
 
@@ -59,7 +59,7 @@ def hand_over(
     offered: bool,
     path: str | None = None,
 ) -> Handover:
-    sender = desk_unit(turn.state) if what == "intake" else file_unit(turn.state)
+    sender = _sender(turn.state, what)
     handover = turn.set_handover(
         Handover(
             id=turn.visit("_handover"),
@@ -107,6 +107,12 @@ def void_offers(turn: Turn) -> None:
     for offer in offers(turn.state):
         turn.set_handover(replace(offer, state="recalled", since=turn.now))
         clocks.stop(turn, confirm_clock(offer.id))
+
+
+def _sender(state: State, what: str) -> str:
+    if what == "intake":
+        return desk_unit(state)
+    return collection_unit(state) if state.stage is Stage.RESOLVED else file_unit(state)
 
 
 def _must_be_confirmed(turn: Turn, unit: str) -> bool:

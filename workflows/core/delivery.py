@@ -7,8 +7,8 @@ from pydantic import JsonValue
 
 from workflows.core import clocks, guards, notices
 from workflows.core.events import Deliver
+from workflows.core.phases import collection_unit, results_for_people
 from workflows.core.phases import delivery as delivery_state
-from workflows.core.phases import desk_unit, results_for_people
 from workflows.core.state import Limit, Outcome, Result, Stage, Task
 from workflows.core.turn import Turn, text_of
 
@@ -37,7 +37,7 @@ def deliver(turn: Turn, command: Deliver) -> Outcome:
     """Row a: all results that go to people, or the named part of them."""
     delivery = turn.pin.procedure.delivery
     guards.function(command.actor, delivery.by)
-    guards.unit(command.actor, desk_unit(turn.state))
+    guards.unit(command.actor, collection_unit(turn.state))
     guards.that(bool(command.recipient), "recipient-unchecked")
     guards.ground(command.evidence)
     chosen = [guards.named_result(turn.state, id) for id in command.results] or [
@@ -93,7 +93,7 @@ def _wait_for_collection(turn: Turn) -> None:
         return
     delivery = turn.pin.procedure.delivery
     key = turn.visit("_delivery")
-    unit = desk_unit(turn.state)
+    unit = collection_unit(turn.state)
     turn.add_task(Task(key=key, kind="delivery", function=delivery.by, unit=unit, since=turn.now))
     turn.write("task_opened", node=key, data={"kind": "delivery", "function": delivery.by, "unit": unit})
     limit = Limit(within=delivery.uncollected_after, source="delivery.uncollected_after")

@@ -11,7 +11,7 @@ from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
 from workflows.core.marks import DUE, REMIND, Firing, next_firing
 from workflows.core.notices import NoticeName, Recipient
-from workflows.core.phases import desk_unit, file_unit
+from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.refusals import Refused
 from workflows.core.state import Clock, Limit, Mark, Task
 from workflows.core.turn import Turn, text_of
@@ -189,7 +189,7 @@ def _answer(turn: Turn, clock: Clock, mark: _Mark) -> None:
 def _collect(turn: Turn, clock: Clock, mark: _Mark) -> None:
     if mark.is_due:
         mark.write("uncollected")
-        mark.tell("uncollected", notices.holders(turn.pin.procedure.delivery.by, desk_unit(turn.state)))
+        mark.tell("uncollected", notices.holders(turn.pin.procedure.delivery.by, collection_unit(turn.state)))
         return
     every = parse_duration(turn.pin.procedure.delivery.remind_every)
     following = after(turn.pin.working, mark.at, every)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from workflows.core import clocks, custody, guards, notices, tokens, work
 from workflows.core.events import ConfirmHandover, HandOver, RejectHandover
-from workflows.core.phases import desk_unit, file_unit
-from workflows.core.state import Outcome, Stage, Task, Track, TrackState
+from workflows.core.phases import collection_unit, desk_unit, file_unit
+from workflows.core.state import Outcome, Stage, Task, TaskKind, Track, TrackState
 from workflows.core.turn import Turn
 
 
@@ -43,6 +43,7 @@ def hand_over_result(turn: Turn, command: HandOver) -> Outcome:
     """Row c: result papers to another point of collection."""
     by = turn.pin.procedure.intake.by
     guards.function(command.actor, by)
+    guards.unit(command.actor, collection_unit(turn.state))
     _not_offered(turn, "result")
     guards.that(any(one.form == "paper" and one.delivery == "ready" for one in turn.state.results), "in-transit")
     custody.hand_over(turn, "result", to=command.to, function=by, sender_function=by, offered=True)
@@ -57,8 +58,9 @@ def confirm(turn: Turn, command: ConfirmHandover) -> Outcome:
     turn.set_handover(replace(offer, state="confirmed", since=turn.now))
     clocks.stop(turn, custody.confirm_clock(offer.id))
     if offer.what == "intake":
-        for task in turn.tasks_of("intake"):
-            turn.set_task(replace(task, unit=offer.receiver))
+        _move_tasks(turn, "intake", offer.receiver)
+    if offer.what == "result":
+        _move_tasks(turn, "delivery", offer.receiver)
     turn.write("handover_confirmed", node=offer.id, data={"from": offer.sender, "to": offer.receiver})
     if offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED:
         tokens.set_route(turn, offer.track, offer.receiver)
@@ -109,6 +111,11 @@ def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) ->
     turn.set_track(replace(turn.track(track.path), state=TrackState.OFFERED, task=None))
     if stays:
         work.begin(turn, track.path, command.to)
+
+
+def _move_tasks(turn: Turn, kind: TaskKind, unit: str) -> None:
+    for task in turn.tasks_of(kind):
+        turn.set_task(replace(task, unit=unit))
 
 
 def _end_transfer(turn: Turn, task: Task | None) -> None:

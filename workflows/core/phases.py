@@ -58,6 +58,12 @@ def desk_unit(state: State) -> str:
     return taken[-1] if taken else state.receiving or ""
 
 
+def collection_unit(state: State) -> str:
+    """Name the unit where results are handed out: the desk, or the point of collection that confirmed them."""
+    moved = [one.receiver for one in state.handovers if one.what == "result" and one.state == "confirmed"]
+    return moved[-1] if moved else desk_unit(state)
+
+
 def file_unit(state: State) -> str:
     """Name the unit that holds the file; an offered file is still the sender's."""
     moved = [one.receiver for one in state.handovers if one.what == "file" and one.state == "confirmed"]
