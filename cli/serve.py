@@ -2,6 +2,7 @@
 
 import click
 
+from cli.engine.program import EngineError
 from settings import Settings
 
 
@@ -34,7 +35,13 @@ def api() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database to the tables of this release."""
+    from sqlalchemy.exc import OperationalError
+
     from records.migrate import upgrade
 
-    upgrade(Settings.from_environment().require_database())
+    try:
+        upgrade(Settings.from_environment().require_database())
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[-1]
+        raise EngineError(f"PostgreSQL does not answer ({reason}): is DATABASE_URL right?") from None
     click.echo("The database has the tables of this release.")
