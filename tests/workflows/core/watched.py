@@ -3,13 +3,14 @@
 import hashlib
 from datetime import datetime
 
+from procedures.json_types import canonical_json
 from tests.workflows.core import moves
 from tests.workflows.core.invariants import check_state, check_step
 from tests.workflows.core.journal_invariants import check_causes, check_journal, check_secrecy
 from workflows.core import machine
 from workflows.core.documents import dump_effect
 from workflows.core.effects import Perform
-from workflows.core.entries import Entry, canonical, canonical_json
+from workflows.core.entries import Entry, canonical
 from workflows.core.events import (
     Command,
     EffectCancelled,
