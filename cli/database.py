@@ -23,7 +23,7 @@ async def _with_database(database_url: str, work: Callable[[Db], Awaitable[T]]) 
     try:
         db = await connect(database_url)
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise EngineError(
             f"PostgreSQL does not answer ({reason}): is `motcua up` running, is DATABASE_URL right?"
         ) from None

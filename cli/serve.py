@@ -42,6 +42,6 @@ def migrate() -> None:
     try:
         upgrade(Settings.from_environment().require_database())
     except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[-1]
+        reason = str(error.orig).strip().splitlines()[0]
         raise EngineError(f"PostgreSQL does not answer ({reason}): is DATABASE_URL right?") from None
     click.echo("The database has the tables of this release.")
