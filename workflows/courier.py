@@ -33,6 +33,7 @@ from activities.contracts import (
 )
 from workflows.connection import never_left
 from workflows.core.refusals import Refused
+from workflows.payloads import KeyGone
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class Courier:
                     return await self._send(case, command, sent, start)
             except WorkflowUpdateFailedError as error:
                 raise _refusal_of(error, case, command) from error
-            except WorkflowAlreadyStartedError as error:
+            except (WorkflowAlreadyStartedError, KeyGone) as error:
                 raise NotRunning from error
             except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
                 raise Uncertain from error
@@ -113,14 +114,20 @@ class Courier:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
-        answered = await self._client.execute_update_with_start_workflow(
-            COMMAND_UPDATE,
-            sent,
-            start_workflow_operation=beginning,
-            id=command,
-            result_type=Answered,
-            rpc_timeout=CALL_WITHIN,
-        )
+        begun = asyncio.ensure_future(beginning.workflow_handle())
+        try:
+            answered = await self._client.execute_update_with_start_workflow(
+                COMMAND_UPDATE,
+                sent,
+                start_workflow_operation=beginning,
+                id=command,
+                result_type=Answered,
+                rpc_timeout=CALL_WITHIN,
+            )
+        finally:
+            # The operation keeps an error a second time, and one that nobody fetches is reported as forgotten.
+            begun.cancel()
+            await asyncio.gather(begun, return_exceptions=True)
         return answered
 
 

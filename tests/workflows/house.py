@@ -4,7 +4,7 @@ import threading
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -73,8 +73,8 @@ class House:
     keys: Keys
     pin: Pin
     client: Client
+    way: Client
     door: Door
-    asked: list[NewCommand] = field(default_factory=list)
 
     async def submit(self, key: str | None = None) -> str:
         command = submission(self.pin, id=key or str(uuid.uuid4()))
@@ -135,9 +135,19 @@ class House:
 
         await assert_eventually(is_there, within=within)
 
+    async def is_quiet(self, case: str) -> None:
+        """Return when nothing is under way: every activity has ended and every entry is recorded."""
+
+        async def nothing_is_pending() -> bool:
+            told = (await self.client.get_workflow_handle(case).describe()).raw_description
+            return not told.pending_activities and not told.HasField("pending_workflow_task")
+
+        await assert_eventually(nothing_is_pending, within=30)
+
     async def problems(self, case: str) -> tuple[str, ...]:
         """What is wrong with the journal as it stands in the database."""
-        async with self.pool.connection() as db:
+        async with self.pool.connection() as db, db.transaction():
+            await db.execute("set transaction isolation level repeatable read")
             return (await verify(db, case)).problems
 
     async def kinds(self, case: str) -> list[str]:
@@ -218,7 +228,7 @@ async def open_house(
             pin = await pin_in_force(db, CODE, now().date())
         assert pin is not None
         door = Door(way, opened, keys, now=now)
-        yield House(settings=settings, pool=opened, keys=keys, pin=pin, client=client, door=door)
+        yield House(settings=settings, pool=opened, keys=keys, pin=pin, client=client, way=way, door=door)
 
 
 @asynccontextmanager

@@ -64,7 +64,7 @@ async def test_of_two_officers_who_accept_at_once_one_is_told_so(house: House) -
 async def test_a_decision_without_effects_is_one_workflow_task(house: House) -> None:
     case = await house.submit()
     await house.accept(case)
-    await is_quiet(house, case)
+    await house.is_quiet(case)
     before = await _count(house, case, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
 
     await house.take_over(case)
@@ -74,7 +74,7 @@ async def test_a_decision_without_effects_is_one_workflow_task(house: House) -> 
 
 async def test_a_decision_is_answered_by_the_task_that_took_it_whatever_it_orders(house: House) -> None:
     case = await house.in_review()
-    await is_quiet(house, case)
+    await house.is_quiet(case)
 
     await house.approve(case)
 
@@ -148,16 +148,6 @@ def _defect(*_: object) -> None:
 
 async def _is_parked(house: House, case: str) -> bool:
     return EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED in {event.event_type for event in await house.events(case)}
-
-
-async def is_quiet(house: House, case: str) -> None:
-    """Return when nothing is under way: every activity has ended and every entry is recorded."""
-
-    async def nothing_is_pending() -> bool:
-        told = (await house.client.get_workflow_handle(case).describe()).raw_description
-        return not told.pending_activities and not told.HasField("pending_workflow_task")
-
-    await assert_eventually(nothing_is_pending)
 
 
 async def _count(house: House, case: str, kind: "EventType.ValueType") -> int:
