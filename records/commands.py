@@ -66,7 +66,7 @@ class NewCommand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCommand:
-    """The row after opening: `fresh` when this call made it, else what a former call left."""
+    """The row after opening: `fresh` when this call made it or opened it anew, else what a former call left."""
 
     id: str
     case: str
@@ -193,10 +193,11 @@ with opened as (
                       then 'sent' else c.status end,
         lease_until = case when c.digest = excluded.digest and c.status in ('refused', 'not_sent')
                            then excluded.lease_until else c.lease_until end
-    returning c.*, c.xmax = 0 as fresh, c.digest = %(digest)s as is_same
+    returning c.*, c.lease_until = now() + %(lease)s as fresh, c.digest = %(digest)s as is_same
 ), secret as (
     insert into case_key (case_id, key)
     select case_id, %(key)s from opened where fresh and %(key)s::bytea is not null
+    on conflict do nothing
     returning key
 ), forms as (
     insert into form (case_id, digest, values, author)

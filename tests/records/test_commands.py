@@ -78,7 +78,7 @@ async def test_a_refused_command_is_judged_anew_and_keeps_its_refusal_until_then
     again = await open_command(db, submission())
 
     assert view is not None and ("refused", {"code": "wrong-unit"}) == (view.status, view.answer)
-    assert ("sent", False) == (again.status, again.fresh)
+    assert ("sent", True) == (again.status, again.fresh)
 
 
 async def test_what_was_never_sent_is_never_swept(db: Db) -> None:
