@@ -1,0 +1,156 @@
+"""File a dossier: the form the procedure declares, its papers, and one case however often the button is pressed."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from fastapi import APIRouter, Request, Response
+
+from api.arguments import PaperGiven
+from api.problems import FieldError, Problem
+from api.procedures import ProcedureView, read_procedure
+from api.submission import Submission, submit
+from web.citizen.papers import DemandedPaper, demanded_papers
+from web.forms import Control, Typed, controls_of, element_id, errors_by_name, values_of
+from web.pages import PageRoute, SignedIn, Visitor, see_other
+from web.uploads import ACCEPTED, Uploads, receive
+
+router = APIRouter(route_class=PageRoute)
+_POINTERS = {"#/form": "form", "#/submitter": "submitter", "#/receiving": "receiving", "#/variant": "variant"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The page as it stands: what was typed, what is kept, what is wrong, under one key for this one dossier."""
+
+    procedure: ProcedureView
+    papers: list[DemandedPaper]
+    key: str
+    typed: Typed = field(default_factory=Typed)
+    uploads: Uploads = field(default_factory=Uploads)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@router.get("/procedures/{code}/file")
+async def sheet(code: str, visitor: SignedIn) -> Response:
+    view = await read_procedure(visitor.desk, code)
+    papers = demanded_papers(view, visitor.words)
+    return _page(visitor, Sheet(procedure=view, papers=papers, key=secrets.token_urlsafe(16)))
+
+
+@router.post("/procedures/{code}/file")
+async def file(code: str, request: Request, visitor: SignedIn) -> Response:
+    view = await read_procedure(visitor.desk, code)
+    papers = demanded_papers(view, visitor.words)
+    form = await request.form()
+    typed = Typed.of(form)
+    key = typed.one("key") or secrets.token_urlsafe(16)
+    slots = [slot.name for paper in papers for slot in paper.slots]
+    uploads = await receive(visitor, visitor.me, form, slots=slots, key=key)
+    filled = Sheet(procedure=view, papers=papers, key=key, typed=typed, uploads=uploads)
+    errors = {**_not_chosen(visitor, filled), **_not_kept(filled)}
+    if errors:
+        return _page(visitor, replace(filled, errors=errors))
+    submission = _submission(filled)
+    try:
+        reply = await submit(visitor.desk, visitor.me, submission, key=key)
+    except Problem as problem:
+        if problem.status != 422 or not problem.errors:
+            raise
+        return _page(visitor, replace(filled, errors=_errors(filled, submission, problem.errors)))
+    return see_other(f"/cases/{reply.case}")
+
+
+def _submission(sheet: Sheet) -> Submission:
+    typed = sheet.typed
+    return Submission(
+        procedure=sheet.procedure.code,
+        receiving=typed.one("receiving"),
+        channel="online",
+        submitter=typed.one("submitter"),
+        variant=typed.one("variant") or None,
+        form=values_of(sheet.procedure.form, typed, "form"),
+        documents=[given for paper in sheet.papers for given in _given(sheet, paper)],
+    )
+
+
+def _given(sheet: Sheet, paper: DemandedPaper) -> Iterator[PaperGiven]:
+    for slot in paper.slots:
+        if ids := sheet.uploads.ids(slot.name):
+            chosen = sheet.typed.one(f"paper.{paper.id}") or None
+            yield PaperGiven(id=paper.id, paper=chosen if paper.choices else slot.paper, files=ids)
+
+
+def _not_chosen(visitor: Visitor, sheet: Sheet) -> dict[str, str]:
+    asked = ["submitter", "receiving", *(["variant"] if sheet.procedure.variants else [])]
+    return {name: str(visitor.words("form.choose")) for name in asked if not sheet.typed.one(name)}
+
+
+def _not_kept(sheet: Sheet) -> dict[str, str]:
+    return {f"file.{slot}": sentence for slot, sentence in sheet.uploads.refused.items()}
+
+
+def _errors(sheet: Sheet, submission: Submission, errors: Sequence[FieldError]) -> dict[str, str]:
+    """Put every error where it can be mended; a missing paper is named in its sentence by its id."""
+    found = errors_by_name(errors, _POINTERS)
+    for error in errors:
+        if not error.pointer.startswith("#/documents"):
+            continue
+        place = error.pointer.removeprefix("#/documents").strip("/").partition("/")[0]
+        at_fault = submission.documents[int(place)].id if place else None
+        for paper in sheet.papers:
+            if paper.id == at_fault or (at_fault is None and f"({paper.id})" in error.detail):
+                found.setdefault(f"file.{paper.slots[0].name}", error.detail)
+    return found
+
+
+def _page(visitor: Visitor, sheet: Sheet) -> Response:
+    words, view = visitor.words, sheet.procedure
+    ways = [
+        _choice(sheet, "submitter", words("file.who"), [(one.id, words.of(one.label)) for one in view.submitters]),
+        _choice(
+            sheet, "receiving", words("file.where"), [(one.id, words.of(one.name)) for one in view.receiving_units]
+        ),
+    ]
+    if view.variants:
+        ways.append(
+            _choice(sheet, "variant", words("file.variant"), [(v.id, words.of(v.label)) for v in view.variants])
+        )
+    controls = controls_of(view.form, words, prefix="form", typed=sheet.typed, errors=sheet.errors)
+    return visitor.page(
+        "file.html",
+        status=422 if sheet.errors else 200,
+        sheet=sheet,
+        ways=ways,
+        controls=controls,
+        summary=_summary([*ways, *controls], sheet),
+        accepted=ACCEPTED,
+        element_id=element_id,
+    )
+
+
+def _choice(sheet: Sheet, name: str, label: str, choices: list[tuple[str, str]]) -> Control:
+    """Where there is nothing to choose, the one way is chosen."""
+    chosen = sheet.typed.one(name) or (choices[0][0] if len(choices) == 1 else "")
+    return Control(
+        name=name,
+        id=element_id(name),
+        kind="one",
+        label=label,
+        chosen=(chosen,),
+        choices=tuple(choices),
+        error=sheet.errors.get(name, ""),
+    )
+
+
+def _summary(controls: list[Control], sheet: Sheet) -> list[tuple[str, str, str]]:
+    """List what is wrong in the order of the page: where, whose, what."""
+    found = []
+    for control in controls:
+        found += [(one.id, one.label, one.error) for one in (control, *control.parts) if one.error]
+    for paper in sheet.papers:
+        for slot in paper.slots:
+            name = f"file.{slot.name}"
+            if name in sheet.errors:
+                found.append((element_id(name), paper.label, sheet.errors[name]))
+    return found
