@@ -95,18 +95,17 @@ def endings(state: State) -> tuple[Move, ...]:
 
 def command(id: str, move: Move, actor: str, approver: str | None = None) -> AnyCommand:
     """Arguments that a verb does not take are left out, as a screen would."""
-    by: JsonObject = {"ref": actor, "function": move.function, "unit": move.unit}
-    second: JsonObject = {"ref": approver, "function": "leader", "unit": "competent"}
-    taken = {key: value for key, value in move.arguments.items() if value is not None and key in _TAKEN[move.verb]}
-    return parse_command(
-        {
-            "id": id,
-            "verb": move.verb,
-            "actor": by,
-            "approval": None if approver is None else {"actor": second},
-            "arguments": taken,
-        }
-    )
+    actors = [{"ref": actor, "function": move.function, "unit": move.unit}]
+    if approver is not None:
+        actors.append({"ref": approver, "function": "leader", "unit": "competent"})
+    document: dict[str, Any] = {
+        "id": id,
+        "verb": move.verb,
+        "actor": actors[0],
+        "approval": {"actor": actors[1]} if actors[1:] else None,
+        "arguments": {key: value for key, value in move.arguments.items() if key in _TAKEN[move.verb]},
+    }
+    return parse_command(document)
 
 
 def work(draw: Draw, pin: Pin, state: State, id: str) -> AnyCommand:
@@ -140,14 +139,17 @@ def answer(draw: Draw, pin: Pin, state: State) -> EffectDone | EffectFailed | Ef
         case "cancelled":
             return EffectCancelled(id=effect.id)
         case _:
-            return EffectDone(id=effect.id, result=dict(outside.answer(effect, pin.digest)))
+            return good_answer(pin, effect)
 
 
 def good_answers(pin: Pin, state: State, *, but: str = "") -> Iterator[EffectDone]:
     for flight in state.effects:
-        if flight.effect.activity == but:
-            continue
-        yield EffectDone(id=flight.effect.id, result=dict(outside.answer(flight.effect, pin.digest)))
+        if flight.effect.activity != but:
+            yield good_answer(pin, flight.effect)
+
+
+def good_answer(pin: Pin, effect: Perform) -> EffectDone:
+    return EffectDone(id=effect.id, result=outside.answer(effect, pin.digest))
 
 
 def message(draw: Draw, id: str) -> Message:
@@ -165,8 +167,8 @@ def _ways(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
     stopping: JsonObject = {"ground": _GROUND, "settlement": "refund"}
     match task.kind:
         case "intake":
-            accepted: list[Json] = [{"id": paper, "verdict": "ok"} for paper in PAPERS]
-            yield from (("accept", {"verdicts": accepted}),) * 3
+            for _ in range(3):
+                yield "accept", {"verdicts": [{"id": paper, "verdict": "ok"} for paper in PAPERS]}
             yield "refuse", {}
             yield "refuse", {"reason": {"code": "incomplete"}}
             yield "ask_supplement", asking
@@ -175,13 +177,15 @@ def _ways(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
             yield from _ways_of_step(pin, task)
             yield "ask_supplement", asking
             yield "stop", stopping
+            yield "hand_over", {"to": "province"}
         case "desk":
             yield from (("forward", {}), ("ask_supplement", asking), ("stop", stopping))
         case "check":
             yield from (("complete_supplement", {}), ("complete_supplement", {}))
             yield "reject_supplement", {"items": asking["items"]}
         case "expiry":
-            yield from (("cancel_supplement", {"reason": {"code": "window_expired"}}), ("stop", stopping))
+            yield "cancel_supplement", {"reason": {"code": "window_expired"}}
+            yield "stop", stopping
         case "transfer":
             yield "hand_over", {"to": "competent"}
         case "delivery":
@@ -196,7 +200,8 @@ def _ways_of_step(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
     assert task.step is not None
     step = pin.procedure.step(task.step)
     for outcome in step.outcomes:
-        yield from (("complete_task", {"outcome": outcome.name, "form": "form:entered", "facts": {"payable": 7}}),) * 3
+        for _ in range(3):
+            yield "complete_task", {"outcome": outcome.name, "form": "form:entered", "facts": {"payable": 7}}
     for target in step.returns:
         yield "send_back", {"to": target}
 

@@ -1,7 +1,9 @@
 """A case under watch: each event is applied from all sides, and what becomes of it is held against the invariants."""
 
 import hashlib
+from copy import copy
 from datetime import datetime
+from typing import Self
 
 from procedures.json_types import canonical_json
 from tests.workflows.core import moves
@@ -12,6 +14,7 @@ from workflows.core.documents import dump_effect
 from workflows.core.effects import Perform
 from workflows.core.entries import Entry, canonical
 from workflows.core.events import (
+    AnyCommand,
     Command,
     EffectCancelled,
     EffectDone,
@@ -28,9 +31,6 @@ from workflows.core.refusals import REFUSALS, Refused
 from workflows.core.state import State
 from workflows.core.views import dump_snapshot
 
-# Answered, tried again or started anew by the driver: the same effect, so the same id.
-_SAME_AGAIN = (Resumed,)
-
 
 class Watched:
     """`hash` is over every byte that came out of the core; two runs of the same life must agree on it."""
@@ -40,10 +40,17 @@ class Watched:
         self.now = now
         self.state: State = machine.begin("case-1", 1)
         self.journal: list[Entry] = []
-        self.said: list[Command] = []
+        self.said: list[AnyCommand] = []
         self._causes = {"quiet"}
         self._ordered: dict[str, str] = {}
         self._hash = hashlib.sha256()
+
+    def fork(self) -> Self:
+        """Go two ways from here."""
+        other = copy(self)
+        other.journal, other.said = list(self.journal), list(self.said)
+        other._causes, other._ordered, other._hash = set(self._causes), dict(self._ordered), self._hash.copy()
+        return other
 
     @property
     def hash(self) -> str:
@@ -69,7 +76,7 @@ class Watched:
         assert not [one for one in moves.CANARIES if one in seen], "the state tells a secret"
         return None
 
-    def repeat(self, command: Command) -> None:
+    def repeat(self, command: AnyCommand) -> None:
         """Invariant 23: the same command again changes nothing and is answered with the same seqs."""
         first = machine.apply(self.pin, self.state, command, self.now)
         assert not first.entries and not first.effects
@@ -108,7 +115,7 @@ class Watched:
         check_causes(step.entries, self._causes)
 
 
-def _verdict_of_check(pin: Pin, state: State, command: Command, now: datetime) -> str | None:
+def _verdict_of_check(pin: Pin, state: State, command: AnyCommand, now: datetime) -> str | None:
     try:
         machine.check(pin, state, command, now)
     except Refused as refused:
