@@ -56,13 +56,15 @@ def _refused(turn: Turn, found: Refusal | Default, where: Phase) -> Refused:
 def _approve(turn: Turn, command: Approve) -> Outcome:
     """The second person; the proposed command passes its own row at this instant."""
     proposal = proposals.take_out(turn, command.proposal)
-    proposals.check_second(turn.state, proposal.command.actor, command.actor, proposal.function)
+    proposals.check_second(turn, proposal.command.actor, command.actor, proposal.function)
     turn.approving = proposal
     turn.write(
         "approved",
         node=proposal.id,
         data={"proposal": proposal.id, "verb": proposal.command.verb, "proposer": proposal.command.actor.ref},
     )
+    # What follows is the proposer's command; the entry before it names the second person.
+    turn.actor = proposal.command.actor
     return obey(turn, replace(proposal.command, approval=Approval(actor=command.actor)))
 
 
@@ -71,7 +73,7 @@ def _deny(turn: Turn, command: Deny) -> Outcome:
     proposal = proposals.take_out(turn, command.proposal)
     own = any(person in proposal.command.actor.persons for person in command.actor.persons)
     if not own:
-        proposals.check_second(turn.state, proposal.command.actor, command.actor, proposal.function)
+        proposals.check_second(turn, proposal.command.actor, command.actor, proposal.function)
     kind = "taken_back" if own else "denied"
     data: dict[str, JsonValue] = {"proposal": proposal.id, "kind": kind, "verb": proposal.command.verb}
     turn.write("denied", node=proposal.id, reason=command.reason, data=data)

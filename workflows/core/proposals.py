@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from workflows.core import guards, tokens
 from workflows.core.events import Actor, AnyCommand
-from workflows.core.phases import file_unit
+from workflows.core.phases import desk_unit, file_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Proposal, State
+from workflows.core.state import Outcome, Proposal
 from workflows.core.turn import Turn
 
 LEADER = "leader"
@@ -28,7 +28,7 @@ def with_second_person(
         return Outcome.PROPOSED
     if turn.approving is None:
         approver = command.approval.actor
-        check_second(turn.state, command.actor, approver, function)
+        check_second(turn, command.actor, approver, function)
         turn.write("approved", actor=approver, data={"verb": command.verb, "proposer": command.actor.ref})
     act()
     return Outcome.DONE
@@ -43,7 +43,7 @@ def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None 
         id=f"_proposal:{turn.next_seq}",
         command=replace(command, have=0),
         function=function,
-        unit=approving_unit(turn.state, function),
+        unit=approving_unit(turn, function),
         proposed=turn.next_seq,
         since=turn.now,
         track=path,
@@ -75,17 +75,19 @@ def _hold(turn: Turn, path: str) -> None:
         turn.drop_task(task.key)
 
 
-def check_second(state: State, proposer: Actor, approver: Actor, function: str) -> None:
+def check_second(turn: Turn, proposer: Actor, approver: Actor, function: str) -> None:
     """Officers are compared, not their functions: acting on behalf counts as both persons."""
     guards.function(approver, function)
-    guards.unit(approver, approving_unit(state, function))
+    guards.unit(approver, approving_unit(turn, function))
     same = any(person in proposer.persons for person in approver.persons)
     guards.that(not same, "same-person", actor=proposer.ref, step=None)
 
 
-def approving_unit(state: State, function: str) -> str:
-    """The unit where this case has the function; else the one that holds the file."""
-    return state.routes.get(f"{function}@competent", file_unit(state))
+def approving_unit(turn: Turn, function: str) -> str:
+    """The unit where this case has the function, the desk for its own, else the one that holds the file."""
+    if function == turn.pin.procedure.intake.by:
+        return desk_unit(turn.state)
+    return turn.state.routes.get(f"{function}@competent", file_unit(turn.state))
 
 
 def take_out(turn: Turn, id: str) -> Proposal:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from workflows.core import endings, guards, notices, proposals
-from workflows.core.events import SYSTEM, Actor, Reason, Ref, Withdraw
+from workflows.core.events import Actor, Reason, Ref, Withdraw
 from workflows.core.state import Outcome, Stage, Withdrawal
 from workflows.core.turn import Turn, text_of
 
@@ -72,8 +72,7 @@ def _end(turn: Turn, actor: Actor, reason: Ref | None, *, since: str | None = No
 
 def _withdraw(turn: Turn, actor: Actor, reason: Ref | None, *, since: str | None = None) -> None:
     data = {"since": since} if since is not None else None
-    by = actor if turn.actor != SYSTEM else None
-    endings.end(turn, Stage.WITHDRAWN, "withdrawn", actor=by, reason=_own(reason), data=dict(data) if data else None)
+    endings.end(turn, Stage.WITHDRAWN, "withdrawn", actor=actor, reason=_own(reason), data=dict(data) if data else None)
 
 
 def _own(text: Ref | None) -> Reason:
