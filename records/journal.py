@@ -75,7 +75,7 @@ async def append(
     head_hash = await _insert(db, case, run.id, head, entries[known:], texts[known:])
     state = load_state(dump)
     pin = await pin_of(db, state.pin_digest)
-    moved = Moved(last_seq=max(head.last_seq, *seqs[-1:]), hash=head_hash, runs=runs)
+    moved = Moved(last_seq=max([head.last_seq, *seqs[-1:]]), hash=head_hash, runs=runs)
     await project(
         db,
         head,
