@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 # Which rules of the core a new case runs by; a rule that changes what an old event did asks for it.
 ENGINE_REV = 1
+# Events of history after which a quiet case goes on in a new run: a cold replay of more is felt by whoever clicks.
+RENEW_AFTER = 1000
 _DATABASE_WITHIN = 3.0
 _SWEEP_EVERY = 2.0
 
@@ -69,11 +71,20 @@ class NotSent(DoorError):
 
 
 class Door:
-    def __init__(self, client: Client, pool: Pool, keys: Keys, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        pool: Pool,
+        keys: Keys,
+        *,
+        now: Callable[[], datetime],
+        renew_after: int = RENEW_AFTER,
+    ) -> None:
         self._courier = Courier(client)
         self._pool = pool
         self._keys = keys
         self._now = now
+        self._renew_after = renew_after
 
     async def submit(self, command: NewCommand, pin: Pin) -> Reply | Unknown:
         """Begin a case: start and first command in one call; asked again, it is the same case."""
@@ -107,14 +118,15 @@ class Door:
     async def sweep_once(self) -> int:
         async with self._pool.connection(timeout=_DATABASE_WITHIN) as db:
             taken = await take_unanswered(db)
-        await asyncio.gather(*(self._deliver_again(opened) for opened in taken))
+        answers = await asyncio.gather(*map(self._deliver, taken), return_exceptions=True)
+        for opened, answer in zip(taken, answers, strict=True):
+            about = {"command": opened.id, "case": opened.case, "answer": type(answer).__name__}
+            if isinstance(answer, Exception) and not isinstance(answer, Refused | NotSent):
+                # One row that meets a defect must not keep the others, or the worker, from going on.
+                log.error("door.not_swept", extra=about, exc_info=answer)
+            else:
+                log.info("door.swept", extra=about)
         return len(taken)
-
-    async def _deliver_again(self, opened: OpenedCommand) -> None:
-        try:
-            await self._deliver(opened)
-        except (Refused, NotSent) as answer:
-            log.info("door.swept", extra={"command": opened.id, "case": opened.case, "answer": type(answer).__name__})
 
     async def _open(self, command: NewCommand) -> OpenedCommand | None:
         try:
@@ -166,7 +178,7 @@ class Door:
             return None
         async with self._pool.connection(timeout=_DATABASE_WITHIN) as db:
             pin = await pin_of(db, str(opened.document["pin"]))
-        return Start(engine_rev=ENGINE_REV, pin=dump_pin(pin))
+        return Start(engine_rev=ENGINE_REV, pin=dump_pin(pin), renew_after=self._renew_after)
 
     async def _why_not_running(self, opened: OpenedCommand) -> Exception:
         """Let the records speak for a case without open run: it has ended or never began; else somebody must look."""

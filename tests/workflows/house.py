@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from workflows.core.documents import load_state
 from workflows.core.pin import Pin
 from workflows.core.table import Phase
 from workflows.core.views import Snapshot, TaskView
-from workflows.door import Door, Reply, Unknown
+from workflows.door import RENEW_AFTER, Door, Reply, Unknown
 from workflows.payloads import CaseCodec, Keys
 
 VERSION = Path("procedures/catalogue/bhxh/1.014140/v1")
@@ -75,6 +75,7 @@ class House:
     client: Client
     way: Client
     door: Door
+    skipper: TimeSkipper
 
     async def submit(self, key: str | None = None) -> str:
         command = submission(self.pin, id=key or str(uuid.uuid4()))
@@ -124,6 +125,12 @@ class House:
     async def hand_out(self, case: str) -> Reply:
         await self.reaches(case, Phase.RESOLVED)
         return await self.do(case, "deliver", MAI, {"recipient": "account:c01", "evidence": "file:slip"})
+
+    async def wait(self, case: str, days: int) -> None:
+        """Let days pass for this case alone; every timer on the way fires in its order."""
+        await self.is_quiet(case)
+        await self.skipper.fast_forward(self.skipper.client.get_workflow_handle(case), timedelta(days=days))
+        await self.is_quiet(case)
 
     async def has_task(self, case: str, kind: str) -> bool:
         return await self.task(case, kind) is not None
@@ -213,22 +220,24 @@ def command_of(
 
 @asynccontextmanager
 async def open_house(
-    database_url: str, temporal: TemporalServer, folder: Path, *, pool: Pool | None = None, skips_time: bool = False
+    database_url: str, temporal: TemporalServer, folder: Path, *, renew_after: int = RENEW_AFTER
 ) -> AsyncIterator[House]:
     """Furnish a fresh database and open the door; who works in it is another question (`working`)."""
     settings = settings_of(database_url, temporal, folder)
-    async with pool or make_pool(database_url) as opened:
+    async with make_pool(database_url) as opened:
         await furnish(opened)
         keys = Keys(partial(read_key, opened))
         client = await connect_worker(settings.temporal_address, settings.temporal_namespace, keys)
         way = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
-        if skips_time:
-            way = TimeSkipper(way, config=TimeSkippingConfig(enabled=False)).client
+        # Every case may be moved on in time, none moves by itself.
+        skipper = TimeSkipper(way, config=TimeSkippingConfig(enabled=False))
         async with opened.connection() as db:
             pin = await pin_in_force(db, CODE, now().date())
         assert pin is not None
-        door = Door(way, opened, keys, now=now)
-        yield House(settings=settings, pool=opened, keys=keys, pin=pin, client=client, way=way, door=door)
+        door = Door(skipper.client, opened, keys, now=now, renew_after=renew_after)
+        yield House(
+            settings=settings, pool=opened, keys=keys, pin=pin, client=client, way=way, door=door, skipper=skipper
+        )
 
 
 @asynccontextmanager

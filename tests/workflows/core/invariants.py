@@ -126,7 +126,8 @@ def budgets_run_with_their_tasks(pin: Pin, state: State) -> None:
             assert node in running, f"no budget runs for {node}"
             running.discard(node)
         still_counted = track.path in unsent or f"step:{node}" in used_up
-        if track.state is TrackState.OFFERED or (track.state is TrackState.HELD and still_counted):
+        moving = track.state in (TrackState.OFFERED, TrackState.WAITING) and track.task is None
+        if moving or (track.state is TrackState.HELD and still_counted):
             running.discard(node)
     assert not running, f"budgets run for nobody: {running}"
 
