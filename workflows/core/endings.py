@@ -151,10 +151,14 @@ def _cancel_effects(turn: Turn) -> None:
             continue
         if incident is None:
             turn.cancel(flight.effect.id)
-        elif not flight.effect.irrevocable:
-            turn.land(flight.effect.id)
-            turn.drop_incident(incident.id)
-            turn.write("incident_resolved", node=flight.effect.id, data={"incident": incident.id, "how": "ended"})
+            continue
+        turn.land(flight.effect.id)
+        if flight.effect.irrevocable:
+            # Nobody knows whether it happened: a person looks, and nothing is tried again.
+            turn.set_incident(replace(incident, effect=None, track=None, detail=f"effect:{flight.effect.id}"))
+            continue
+        turn.drop_incident(incident.id)
+        turn.write("incident_resolved", node=flight.effect.id, data={"incident": incident.id, "how": "ended"})
     for incident in [one for one in turn.state.incidents if one.effect is None and one.track is not None]:
         turn.drop_incident(incident.id)
         turn.write("incident_resolved", data={"incident": incident.id, "how": "ended"})
@@ -165,6 +169,7 @@ def _retain_until(turn: Turn) -> str | None:
     retention = turn.pin.procedure.retention
     if retention.keep is None:
         return None
-    counted_from = turn.state.finished_at if retention.counted_from == "finished" else None
+    delivered_at = next((clock.started_at for clock in turn.state.clocks if clock.kind == "settle"), None)
+    counted_from = turn.state.finished_at if retention.counted_from == "finished" else delivered_at
     start = counted_from or turn.state.ended_at or turn.now
     return day_of(span_end(parse_duration(retention.keep), start)).isoformat()

@@ -219,6 +219,10 @@ class Turn:
         self.state = replace(self.state, results=results if known else (*results, result))
         return result
 
+    def set_incident(self, incident: Incident) -> None:
+        incidents = tuple(incident if one.id == incident.id else one for one in self.state.incidents)
+        self.state = replace(self.state, incidents=incidents)
+
     def drop_incident(self, id: Key) -> None:
         left = tuple(incident for incident in self.state.incidents if incident.id != id)
         self.state = replace(self.state, incidents=left)
