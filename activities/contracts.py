@@ -6,7 +6,7 @@ with `business=True` it is the world's answer and the case follows it, otherwise
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -133,15 +133,16 @@ class Contract:
     with_state: bool = False
 
 
-# One attempt of a database activity is one short transaction; an outage of minutes must not become an incident.
-_DATABASE = Contract(attempt=timedelta(seconds=10), attempts=20)
-_DOCUMENT = Contract(attempt=timedelta(seconds=45), attempts=6)
-_MAIL = Contract(attempt=timedelta(seconds=20), attempts=8)
+# What a killed worker was doing is tried again when its attempt is over, so none is longer than it needs.
+# A database activity is one short transaction; an outage of minutes must not become an incident.
+_DATABASE = Contract(attempt=timedelta(seconds=12), attempts=20)
+_DOCUMENT = Contract(attempt=timedelta(seconds=20), attempts=12)
+_MAIL = Contract(attempt=timedelta(seconds=15), attempts=10)
 _OUTSIDE = Contract(attempt=timedelta(seconds=10), attempts=5)
 
 CONTRACTS: Mapping[str, Contract] = MappingProxyType(
     {
-        "Intake.register": Contract(attempt=timedelta(seconds=10), attempts=20, with_state=True),
+        "Intake.register": replace(_DATABASE, with_state=True),
         "Route.resolve": _DATABASE,
         "Document.render": _DOCUMENT,
         "Document.number": _DATABASE,
@@ -155,4 +156,4 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
 
 RECORD = "Record.append"
 # Never given up: as long as the database is away the journal lags behind, and nothing else happens to the case.
-RECORDING = Contract(attempt=timedelta(seconds=20), attempts=0)
+RECORDING = Contract(attempt=timedelta(seconds=12), attempts=0)

@@ -76,6 +76,7 @@ class House:
     way: Client
     door: Door
     skipper: TimeSkipper
+    treasury: Treasury | None = None
 
     async def submit(self, key: str | None = None) -> str:
         command = submission(self.pin, id=key or str(uuid.uuid4()))
@@ -131,6 +132,21 @@ class House:
         await self.is_quiet(case)
         await self.skipper.fast_forward(self.skipper.client.get_workflow_handle(case), timedelta(days=days))
         await self.is_quiet(case)
+
+    async def resolve_incident(self, case: str, how: str) -> Reply:
+        async def is_open() -> None:
+            assert (await self.seen(case)).incidents
+
+        await assert_eventually(is_open, within=30)
+        [incident] = (await self.seen(case)).incidents
+        return await self.do(case, "resolve_incident", DUNG, {"incident": incident.id, "how": how})
+
+    async def runs(self, case: str) -> list[str]:
+        """Every run that has written to the journal, oldest first."""
+        async with self.pool.connection() as db:
+            row = await (await db.execute("select runs from case_file where id = %s", (case,))).fetchone()
+        assert row is not None
+        return list(row[0])
 
     async def has_task(self, case: str, kind: str) -> bool:
         return await self.task(case, kind) is not None
@@ -246,6 +262,7 @@ async def working(house: House) -> AsyncIterator[Worker]:
     folder = house.settings.home
     mail = await listen(folder / "mail", port=0)
     with treasury_in(folder / "treasury") as treasury:
+        house.treasury = treasury
         settings = replace(house.settings, smtp=f"127.0.0.1:{port_of(mail)}", treasury_url=treasury.address)
         async with make_worker(house.client, activities_of(settings, house.pool)) as worker:
             yield worker

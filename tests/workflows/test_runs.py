@@ -41,7 +41,7 @@ async def test_a_case_that_is_renewed_again_and_again_does_every_command_once(re
 
     kinds = await restless.kinds(case)
     assert (12, 12) == (kinds.count("handed_over"), kinds.count("handover_confirmed"))
-    assert len(await runs_of(restless, case)) >= 3
+    assert len(await restless.runs(case)) >= 3
     assert () == await restless.problems(case)
 
 
@@ -52,7 +52,7 @@ async def test_a_command_of_an_earlier_run_is_still_known(restless: House) -> No
     for command in rest:
         await restless.door.send(command)
     before = await restless.kinds(case)
-    assert len(await runs_of(restless, case)) > 1
+    assert len(await restless.runs(case)) > 1
 
     async with restless.pool.connection() as db:
         await db.execute("update command set status = 'sent', lease_until = now() where id = %s", (first.id,))
@@ -66,7 +66,7 @@ async def test_what_is_due_fires_in_the_run_that_has_come_to_it(restless: House)
     case = await restless.submit()
     for command in there_and_back(case, times=4):
         await restless.door.send(command)
-    assert len(await runs_of(restless, case)) > 1
+    assert len(await restless.runs(case)) > 1
     assert "overdue" not in await restless.kinds(case)
 
     await restless.wait(case, days=7)
@@ -99,13 +99,6 @@ def there_and_back(case: str, *, times: int) -> list[NewCommand]:
         commands.append(command_of(case, "hand_over", sender, {"to": receiver}))
         commands.append(command_of(case, "confirm_handover", taker, {"handover": f"_handover:{number + 1}"}))
     return commands
-
-
-async def runs_of(house: House, case: str) -> list[str]:
-    async with house.pool.connection() as db:
-        row = await (await db.execute("select runs from case_file where id = %s", (case,))).fetchone()
-    assert row is not None
-    return list(row[0])
 
 
 async def reset_behind_the_submission(house: House, case: str) -> None:

@@ -138,6 +138,9 @@ def an_unanswered_round_has_its_window(pin: Pin, state: State) -> None:
         window = next((clock for clock in state.clocks if clock.id == f"window:{one.no}"), None)
         waiting = one.sent is not None and one.arrived is None and one.closed is None and not one.expired
         assert waiting == (window is not None and is_on(window)), f"round {one.no}: {one}"
+        assert one.sent is None or one.sent > one.asked
+        assert one.arrived is None or (one.sent or one.asked) < one.arrived
+        assert one.closed is None or one.closed > one.asked
     assert sum(one.closed is None for one in state.rounds) <= 1
     by_stage = Counter(one.stage for one in state.rounds)
     for stage, count in by_stage.items():
@@ -164,6 +167,7 @@ def dues_follow_from_the_pin(pin: Pin, state: State) -> None:
         reckoning = reckoned(pin, clock)
         if clock.state is not ClockState.STOPPED:
             assert clock.due == reckoning.due, f"{clock.id}: {clock.due} is not {reckoning.due}"
+        assert clock.stopped_at is None or clock.stopped_at >= clock.started_at, f"{clock.id} ended before it began"
         closed = None
         for interval in clock.intervals:
             assert interval.opened >= clock.started_at, f"{clock.id} stood still before it started"

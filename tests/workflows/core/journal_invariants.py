@@ -1,8 +1,13 @@
 """What is true of everything a case has written down (core.md section 8), for property, replay and chaos tests."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from procedures.language.model import Procedure
+from procedures.language.steps import CALLER, SignStep, TaskStep
 from workflows.core.entries import Entry, canonical
+from workflows.core.state import State
 from workflows.core.status import PERMITTED, THROUGH
 
 ACCEPTANCE = ("acceptance_begun", "accepted", "acceptance_returned")
@@ -12,6 +17,36 @@ ENDS = ("refused", "withdrawn", "stopped")
 def check_journal(journal: Sequence[Entry]) -> None:
     for invariant in OF_JOURNAL:
         invariant(journal)
+
+
+def check_fold(journal: Sequence[Entry], state: State) -> None:
+    """Invariants 4 and 12: what the journal says, read from its beginning, is what the case knows."""
+    told = _Told()
+    for entry in journal:
+        told.hear(entry)
+    assert (told.code, told.receipt) == (state.code, state.receipt)
+    assert told.submitted_at == state.submitted_at
+    assert told.accepted_at == state.accepted_at or state.code is None
+    assert told.finished_at == state.finished_at
+    assert told.is_late == state.late
+    assert told.rounds == len(state.rounds)
+    assert told.sent_code == state.sent_code
+    assert (journal[-1].seq if journal else 0) == state.seq
+
+
+def check_separation(journal: Iterable[Entry], procedure: Procedure) -> None:
+    """Invariant 22: nobody signs what they prepared."""
+    doers: dict[str, tuple[str, ...]] = {}
+    for entry in journal:
+        id = (entry.node or "").partition(":")[0]
+        if entry.kind != "task_completed" or not procedure.has_step(id):
+            continue
+        step = procedure.step(id)
+        assert isinstance(step, TaskStep | SignStep)
+        for other in step.not_same_as:
+            # Of 1.014140 only the review leads into the sequence that refuses.
+            assert not set(doers.get("review" if other == CALLER else other, ())) & set(entry.actor.persons)
+        doers[id] = entry.actor.persons
 
 
 def check_secrecy(journal: Iterable[Entry], canaries: Collection[str]) -> None:
@@ -114,6 +149,8 @@ def a_reason_goes_with_every_no(journal: Sequence[Entry]) -> None:
 
 def results_grow_up_in_order(journal: Sequence[Entry]) -> None:
     """Invariant 20: signed, numbered, issued; one signature for each step, visit and digest."""
+    signatures = [(entry.node, str(entry.data["digest"])) for entry in _of(journal, "signed")]
+    assert len(signatures) == len(set(signatures)), "the same was signed twice"
     rank = {"drafted": 0, "signed": 1, "numbered": 2, "issued": 3}
     seen: dict[str, int] = {}
     for entry in journal:
@@ -140,6 +177,37 @@ def lateness_comes_once(journal: Sequence[Entry]) -> None:
 
 def _of(journal: Iterable[Entry], *kinds: str) -> list[Entry]:
     return [entry for entry in journal if entry.kind in kinds]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a reader of the journal knows, who has nothing else."""
+
+    code: str | None = None
+    receipt: str | None = None
+    submitted_at: datetime | None = None
+    accepted_at: datetime | None = None
+    finished_at: datetime | None = None
+    is_late: bool = False
+    rounds: int = 0
+    sent_code: int | None = None
+
+    def hear(self, entry: Entry) -> None:
+        self.sent_code = entry.codes[-1] if entry.codes else self.sent_code
+        match entry.kind:
+            case "submitted":
+                self.submitted_at = entry.at
+            case "acceptance_begun":
+                self.accepted_at = entry.at
+            case "accepted":
+                self.code, self.receipt = str(entry.data["code"]), str(entry.data["receipt"])
+            case "supplement_asked":
+                self.rounds += 1
+            case "overdue" if entry.data.get("clock") == "legal":
+                self.is_late = True
+            case "resolved":
+                self.is_late = self.is_late or entry.data["late"] is True
+                self.finished_at = datetime.fromisoformat(str(entry.data["finished_at"]))
 
 
 OF_JOURNAL: tuple[Callable[[Sequence[Entry]], None], ...] = (

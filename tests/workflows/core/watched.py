@@ -8,7 +8,13 @@ from typing import Self
 from procedures.json_types import canonical_json
 from tests.workflows.core import moves
 from tests.workflows.core.invariants import check_state, check_step
-from tests.workflows.core.journal_invariants import check_causes, check_journal, check_secrecy
+from tests.workflows.core.journal_invariants import (
+    check_causes,
+    check_fold,
+    check_journal,
+    check_secrecy,
+    check_separation,
+)
 from workflows.core import machine
 from workflows.core.documents import dump_effect
 from workflows.core.effects import Perform
@@ -71,6 +77,8 @@ class Watched:
         check_step(before, self.state)
         check_state(self.pin, self.state)
         check_journal(self.journal)
+        check_fold(self.journal, self.state)
+        check_separation(self.journal, self.pin.procedure)
         check_secrecy(step.entries, moves.CANARIES)
         seen = f"{machine.dump(self.state)} {dump_snapshot(machine.snapshot(self.pin, self.state, self.now))}"
         assert not [one for one in moves.CANARIES if one in seen], "the state tells a secret"
