@@ -38,7 +38,12 @@ FLOORS = (
     Floor(4, "workflows.orders", (*CORE, "activities.contracts"), ("sqlalchemy", "fastapi", "yaml")),
     Floor(4, "workflows.case", (*CORE, "activities.contracts", "workflows.orders"), ("sqlalchemy", "fastapi", "yaml")),
     Floor(4, "workflows.connection", (*CORE, "activities.contracts", "workflows.payloads"), ("sqlalchemy", "fastapi")),
-    Floor(4, "workflows.courier", (*CORE, "activities.contracts", "workflows.connection"), ("sqlalchemy", "fastapi")),
+    Floor(
+        4,
+        "workflows.courier",
+        (*CORE, "activities.contracts", "workflows.payloads", "workflows.connection"),
+        ("sqlalchemy", "fastapi"),
+    ),
     Floor(4, "workflows.door", (*BELOW_ACTIVITIES, *WAYS), ("fastapi",)),
     Floor(5, "api", BELOW_API, ()),
     Floor(5, "api.app", (*BELOW_API, "api", "settings"), ()),
