@@ -22,7 +22,8 @@ from temporalio.worker import WorkflowInterceptorClassInput as ClassInput
 from procedures.json_types import JsonObject, canonical_json
 from records.case_keys import read_key
 from tests.support import PostgresServer, TemporalServer, remove_folder, temporary_folder
-from tests.workflows.house import AN, LAN, MAI, House, open_house, working
+from tests.workflows.house import House, open_house, working
+from tests.workflows.letters import AN, LAN, MAI, request_for_supplement, taking_over
 from worker import sandbox
 from workflows.case import Case
 from workflows.core.state import State
@@ -88,7 +89,7 @@ class Watching(Interceptor):
 
 async def paid(house: House, case: str) -> None:
     await house.accept(case)
-    await house.take_over(case)
+    await house.send(taking_over(case))
     await house.approve(case)
     await house.sign(case)
     await house.hand_out(case)
@@ -96,7 +97,7 @@ async def paid(house: House, case: str) -> None:
 
 async def supplemented(house: House, case: str) -> None:
     await house.accept(case)
-    await house.take_over(case)
+    await house.send(taking_over(case))
     await _ask(house, case)
     await house.do(case, "send_supplement", LAN, {"papers": [{"id": "invoices", "documents": ["file:new"]}]})
     await house.do(case, "complete_supplement", AN, {"verdicts": [{"id": "invoices", "verdict": "ok"}]})
@@ -104,7 +105,7 @@ async def supplemented(house: House, case: str) -> None:
 
 async def expired(house: House, case: str) -> None:
     await house.accept(case)
-    await house.take_over(case)
+    await house.send(taking_over(case))
     await _ask(house, case)
     await house.wait(case, days=23)
     await house.reaches(case, Phase.STOPPED)
@@ -112,7 +113,7 @@ async def expired(house: House, case: str) -> None:
 
 async def late_and_archived(house: House, case: str) -> None:
     await house.accept(case)
-    await house.take_over(case)
+    await house.send(taking_over(case))
     await house.wait(case, days=30)
     await house.do(case, "withdraw", LAN)
     await house.wait(case, days=31)
@@ -127,7 +128,7 @@ async def unpaid_at_first(house: House, case: str) -> None:
     assert house.treasury is not None
     house.treasury.be("forbid", times=1)
     await house.accept(case)
-    await house.take_over(case)
+    await house.send(taking_over(case))
     await house.approve(case)
     await house.sign(case)
     await house.resolve_incident(case, "retry")
@@ -140,12 +141,7 @@ LIVES: Mapping[str, Callable[[House, str], Awaitable[None]]] = {
 
 
 async def _ask(house: House, case: str) -> None:
-    asked: JsonObject = {
-        "items": [{"id": "invoices", "kind": "missing"}],
-        "ground": "command:1/ground",
-        "task": "review:1",
-    }
-    await house.do(case, "ask_supplement", AN, asked)
+    await house.send(request_for_supplement(case))
     await house.is_quiet(case)
 
 

@@ -1,7 +1,6 @@
 """A whole house for tests of the driver: database, worker and door on real servers; stand-ins only for the outside."""
 
 import threading
-import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -19,14 +18,14 @@ from temporalio.worker import Worker
 
 from cli.standins.smtp import listen, port_of
 from cli.standins.treasury import Treasury
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import JsonObject
 from procedures.language.loader import load_procedure
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from records.case_keys import read_key
 from records.cases import stored_case
 from records.chain import verify
-from records.commands import NewCommand, NewForm, form_digest
+from records.commands import NewCommand
 from records.organisation_file import read_organisation
 from records.pins import pin_of
 from records.pool import Pool, make_pool
@@ -34,6 +33,17 @@ from records.procedures import pin_in_force, publish
 from records.seeding import load_organisation
 from settings import Settings
 from tests.support import TemporalServer, assert_eventually
+from tests.workflows.letters import (
+    DUNG,
+    Person,
+    acceptance,
+    approval,
+    command_of,
+    handing_out,
+    signature,
+    submission,
+    taking_over,
+)
 from worker import activities_of, make_worker
 from workflows.connection import connect_door, connect_worker
 from workflows.core import machine
@@ -41,29 +51,13 @@ from workflows.core.documents import load_state
 from workflows.core.pin import Pin
 from workflows.core.table import Phase
 from workflows.core.views import Snapshot, TaskView
-from workflows.door import RENEW_AFTER, Door, Reply, Unknown
+from workflows.door import RENEW_AFTER, Door, Reply
 from workflows.payloads import CaseCodec, Keys
 
 VERSION = Path("procedures/catalogue/bhxh/1.014140/v1")
 DEMO = Path("procedures/organisations/demo.yaml")
 CODE = "1.014140"
-RECEIVING, DECIDING = "ben-may", "song-lam"
 HOURS = office_hours({"mon-fri": ["07:30-11:30", "13:30-17:00"]})
-FORM: JsonObject = {
-    "card_number": "GD4797912345678",
-    "self_bought": False,
-    "higher_rate": False,
-    "account": {"bank": "VCB", "number": "0123456789", "holder": "Nguyễn Thị Lan"},
-}
-REVIEWED: JsonObject = {"payable": 4_200_000}
-PAPERS = ("request", "identity", "visit", "invoices")
-
-Person = Mapping[str, Json]
-LAN: Person = {"ref": "account:c01"}
-MAI: Person = {"ref": "officer:o01", "function": "one_stop", "unit": RECEIVING}
-AN: Person = {"ref": "officer:o02", "function": "medical_review", "unit": DECIDING}
-BINH: Person = {"ref": "officer:o03", "function": "leader", "unit": DECIDING}
-DUNG: Person = {"ref": "officer:o05", "function": "operator", "unit": DECIDING}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,54 +72,39 @@ class House:
     skipper: TimeSkipper
     treasury: Treasury | None = None
 
-    async def submit(self, key: str | None = None) -> str:
-        command = submission(self.pin, id=key or str(uuid.uuid4()))
-        reply = await self.door.submit(command, self.pin)
+    async def submit(self, id: str | None = None) -> str:
+        reply = await self.door.submit(submission(id=id), self.pin)
         assert isinstance(reply, Reply), reply
         return reply.case
 
-    async def ask(self, case: str, verb: str, actor: Person, arguments: JsonObject | None = None) -> Reply | Unknown:
-        return await self.door.send(command_of(case, verb, actor, arguments))
-
-    async def do(self, case: str, verb: str, actor: Person, arguments: JsonObject | None = None) -> Reply:
-        reply = await self.ask(case, verb, actor, arguments)
+    async def send(self, command: NewCommand) -> Reply:
+        reply = await self.door.send(command)
         assert isinstance(reply, Reply), reply
         return reply
 
-    async def accept(self, case: str) -> Reply:
-        return await self.do(case, "accept", MAI, {"verdicts": [{"id": paper, "verdict": "ok"} for paper in PAPERS]})
+    async def do(self, case: str, verb: str, actor: Person, arguments: JsonObject | None = None) -> Reply:
+        return await self.send(command_of(case, verb, actor, arguments))
 
-    async def take_over(self, case: str) -> Reply:
-        """The deciding unit confirms that the file has arrived."""
-        [handover] = (await self.seen(case)).handovers
-        return await self.do(case, "confirm_handover", AN, {"handover": handover.id})
+    async def accept(self, case: str) -> Reply:
+        return await self.send(acceptance(case))
 
     async def in_review(self) -> str:
         """A case whose review is open."""
         case = await self.submit()
         await self.accept(case)
-        await self.take_over(case)
+        await self.send(taking_over(case))
         return case
 
     async def approve(self, case: str) -> Reply:
-        form = NewForm(digest=form_digest(REVIEWED), values=REVIEWED)
-        arguments: JsonObject = {
-            "task": "review:1",
-            "outcome": "approve",
-            "form": f"form:{form.digest}",
-            "facts": {"payable": REVIEWED["payable"]},
-        }
-        reply = await self.door.send(replace(command_of(case, "complete_task", AN, arguments), forms=[form]))
-        assert isinstance(reply, Reply), reply
-        return reply
+        return await self.send(approval(case))
 
     async def sign(self, case: str) -> Reply:
         await assert_eventually(lambda: self.has_task(case, "sign"), within=30)
-        return await self.do(case, "complete_task", BINH, {"task": "sign:1", "outcome": "sign"})
+        return await self.send(signature(case))
 
     async def hand_out(self, case: str) -> Reply:
         await self.reaches(case, Phase.RESOLVED)
-        return await self.do(case, "deliver", MAI, {"recipient": "account:c01", "evidence": "file:slip"})
+        return await self.send(handing_out(case))
 
     async def wait(self, case: str, days: int) -> None:
         """Let days pass for this case alone; every timer on the way fires in its order."""
@@ -206,32 +185,6 @@ class House:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def submission(pin: Pin, *, id: str) -> NewCommand:
-    form = NewForm(digest=form_digest(FORM), values=FORM)
-    arguments: JsonObject = {
-        "receiving": RECEIVING,
-        "channel": "online",
-        "submitter": "patient",
-        "parties": [{"role": "submitter", "ref": "account:c01"}, {"role": "owner", "ref": "account:c01"}],
-        "form": f"form:{form.digest}",
-        "facts": {"form.self_bought": False, "form.higher_rate": False},
-        "papers": [
-            {"id": paper, "paper": "discharge_paper" if paper == "visit" else None, "documents": [f"file:{paper}"]}
-            for paper in PAPERS
-        ],
-    }
-    command = command_of(str(uuid.uuid4()), "submit", LAN, arguments, id=id)
-    return replace(command, forms=[form])
-
-
-def command_of(
-    case: str, verb: str, actor: Person, arguments: JsonObject | None = None, *, id: str | None = None
-) -> NewCommand:
-    id = id or str(uuid.uuid4())
-    document: JsonObject = {"verb": verb, "id": id, "actor": dict(actor), "arguments": arguments or {}}
-    return NewCommand(id=id, case=case, actor=str(actor["ref"]), verb=verb, document=document)
 
 
 @asynccontextmanager

@@ -9,7 +9,8 @@ from temporalio.api.history.v1 import HistoryEvent
 
 from activities.contracts import DUMP_QUERY
 from tests.support import assert_eventually
-from tests.workflows.house import FORM, House
+from tests.workflows.house import House
+from tests.workflows.letters import FORM, taking_over
 from workflows.core import machine
 from workflows.core.refusals import Refused
 from workflows.core.table import Phase
@@ -67,7 +68,7 @@ async def test_a_decision_without_effects_is_one_workflow_task(house: House) -> 
     await house.is_quiet(case)
     before = await _count(house, case, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
 
-    await house.take_over(case)
+    await house.send(taking_over(case))
 
     assert before + 1 == await _count(house, case, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
 

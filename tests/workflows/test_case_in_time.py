@@ -3,8 +3,8 @@
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from procedures.json_types import JsonObject
-from tests.workflows.house import AN, LAN, House, submission
+from tests.workflows.house import House
+from tests.workflows.letters import LAN, request_for_supplement, submission
 from workflows.core.refusals import Refused
 from workflows.core.table import Phase
 
@@ -14,12 +14,7 @@ pytestmark = pytest.mark.anyio
 async def test_where_the_applicant_never_answers_the_window_expires_and_the_case_stops(house: House) -> None:
     """Twenty calendar days to answer, on_expiry: stop (1.014140, supplement)."""
     case = await house.in_review()
-    asked: JsonObject = {
-        "items": [{"id": "invoices", "kind": "missing"}],
-        "ground": "command:1/ground",
-        "task": "review:1",
-    }
-    await house.do(case, "ask_supplement", AN, asked)
+    await house.send(request_for_supplement(case))
     await house.is_quiet(case)
     assert "supplement_sent" in await house.kinds(case)
 
@@ -63,7 +58,7 @@ async def test_a_case_that_ended_is_archived_after_thirty_days_and_says_so_ever_
 
 
 async def test_a_submission_that_was_refused_leaves_nothing_running(house: House) -> None:
-    command = submission(house.pin, id="submission-1")
+    command = submission(id="submission-1")
     arguments = command.document["arguments"]
     assert isinstance(arguments, dict)
     arguments["channel"] = "post"

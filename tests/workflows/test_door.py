@@ -12,7 +12,8 @@ from records.commands import NewCommand, open_command
 from records.errors import CommandIdReused
 from tests.records.support import counting_pool
 from tests.support import TemporalServer
-from tests.workflows.house import AN, MAI, PAPERS, House, command_of, now, open_house, submission, working
+from tests.workflows.house import House, now, open_house, working
+from tests.workflows.letters import AN, LAN, MAI, acceptance, command_of, submission, taking_over
 from workflows.connection import connect_door
 from workflows.core.refusals import Refused
 from workflows.courier import Courier
@@ -26,10 +27,6 @@ async def empty_house(database_url: str, temporal: TemporalServer, tmp_path: Pat
     """The door is open and nobody works."""
     async with open_house(database_url, temporal, tmp_path) as house:
         yield house
-
-
-def acceptance(case: str) -> NewCommand:
-    return command_of(case, "accept", MAI, {"verdicts": [{"id": paper, "verdict": "ok"} for paper in PAPERS]})
 
 
 async def test_the_same_command_again_is_answered_as_before_and_does_nothing(house: House) -> None:
@@ -68,7 +65,7 @@ async def test_an_id_used_for_another_content_is_refused(house: House) -> None:
 
 async def test_a_refused_command_may_be_tried_again_and_is_judged_anew(house: House) -> None:
     case = await house.submit()
-    command = command_of(case, "confirm_handover", AN, {"handover": "_handover:1"})
+    command = taking_over(case)
     with pytest.raises(Refused):
         await house.door.send(command)
     assert "refused" == await status_of(house, command)
@@ -80,7 +77,7 @@ async def test_a_refused_command_may_be_tried_again_and_is_judged_anew(house: Ho
 
 
 async def test_where_the_engine_cannot_be_reached_nothing_is_sent_and_nothing_swept(empty_house: House) -> None:
-    command = submission(empty_house.pin, id="submission-1")
+    command = submission(id="submission-1")
 
     with pytest.raises(NotSent):
         await (await door_to_nowhere(empty_house)).submit(command, empty_house.pin)
@@ -91,7 +88,7 @@ async def test_where_the_engine_cannot_be_reached_nothing_is_sent_and_nothing_sw
 
 
 async def test_what_was_not_sent_may_be_sent_under_the_same_id(house: House) -> None:
-    command = submission(house.pin, id="submission-1")
+    command = submission(id="submission-1")
     nowhere = await door_to_nowhere(house)
     for _ in range(2):
         with pytest.raises(NotSent):
@@ -103,7 +100,7 @@ async def test_what_was_not_sent_may_be_sent_under_the_same_id(house: House) -> 
 
 async def test_what_may_have_arrived_is_unknown_and_swept_to_its_end(empty_house: House) -> None:
     """Nobody works: the server holds the update, and the client's patience ends first."""
-    command = submission(empty_house.pin, id="submission-1")
+    command = submission(id="submission-1")
 
     answer = await empty_house.door.submit(command, empty_house.pin)
 
@@ -121,7 +118,7 @@ async def test_an_answer_that_was_never_recorded_is_fetched_again(house: House) 
     case = await house.submit()
     await house.accept(case)
     await house.is_quiet(case)
-    command = command_of(case, "confirm_handover", AN, {"handover": "_handover:1"})
+    command = taking_over(case)
     await send_and_die(house, command)
     assert "handover_confirmed" not in await house.kinds(case)
 
@@ -138,7 +135,7 @@ async def test_the_next_command_brings_along_what_a_dead_sender_left(house: Hous
     lost = command_of(case, "hand_over", AN, {"to": "dong-sen"})
     await send_and_die(house, lost)
 
-    await house.do(case, "withdraw", {"ref": "account:c01"})
+    await house.do(case, "withdraw", LAN)
 
     kinds = await house.kinds(case)
     assert kinds.index("withdrawn") > kinds.index("handed_over")
@@ -167,7 +164,7 @@ async def test_from_the_command_to_its_record_a_decision_is_four_statements(hous
     await house.is_quiet(case)
     async with counting_pool(house.settings.database_url) as (pool, statements):
         door = Door(house.way, pool, house.keys, now=now)
-        await door.send(command_of(case, "confirm_handover", AN, {"handover": "_handover:1"}))
+        await door.send(taking_over(case))
 
     assert 4 == len(statements), "\n".join(statements)
 

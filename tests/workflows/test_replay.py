@@ -1,4 +1,4 @@
-"""What lies in histories stays readable: every recorded life is replayed by the code of today to the same last state."""
+"""What lies in histories stays readable: every recorded life is replayed by the code of today to its last state."""
 
 import os
 import subprocess

@@ -11,14 +11,13 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 
 from records.commands import NewCommand
 from tests.support import TemporalServer, assert_eventually
-from tests.workflows.house import AN, MAI, House, Person, command_of, open_house, working
+from tests.workflows.house import House, open_house, working
+from tests.workflows.letters import LAN, MAI, OANH, command_of, taking_over
 from workflows.door import Unknown
 
 pytestmark = pytest.mark.anyio
 
 SHORT = 40
-
-OANH: Person = {"ref": "officer:o09", "function": "one_stop", "unit": "dong-sen"}
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ async def test_a_case_that_is_renewed_again_and_again_does_every_command_once(re
     case = await restless.submit()
 
     for command in there_and_back(case, times=6):
-        wrong = command_of(case, "confirm_handover", AN, {"handover": "_handover:1"})
+        wrong = taking_over(case)
         answers = await asyncio.gather(
             *(restless.door.send(command) for _ in range(3)), restless.door.send(wrong), return_exceptions=True
         )
@@ -82,7 +81,7 @@ async def test_a_run_that_was_reset_cannot_fork_the_journal(house: House) -> Non
     before = await house.kinds(case)
     await reset_behind_the_submission(house, case)
 
-    answer = await house.ask(case, "withdraw", {"ref": "account:c01"})
+    answer = await house.door.send(command_of(case, "withdraw", LAN))
 
     assert isinstance(answer, Unknown)
     assert before == await house.kinds(case)
