@@ -37,6 +37,7 @@ async def test_a_case_that_is_renewed_again_and_again_does_every_command_once(re
             *(restless.door.send(command) for _ in range(3)), restless.door.send(wrong), return_exceptions=True
         )
         assert ["Reply", "Reply", "Reply", "Refused"] == [type(answer).__name__ for answer in answers]
+        await restless.is_quiet(case)
 
     kinds = await restless.kinds(case)
     assert (12, 12) == (kinds.count("handed_over"), kinds.count("handover_confirmed"))
@@ -48,8 +49,7 @@ async def test_a_command_of_an_earlier_run_is_still_known(restless: House) -> No
     case = await restless.submit()
     first, *rest = there_and_back(case, times=3)
     answer = await restless.door.send(first)
-    for command in rest:
-        await restless.door.send(command)
+    await travel(restless, rest)
     before = await restless.kinds(case)
     assert len(await restless.runs(case)) > 1
 
@@ -63,8 +63,7 @@ async def test_a_command_of_an_earlier_run_is_still_known(restless: House) -> No
 
 async def test_what_is_due_fires_in_the_run_that_has_come_to_it(restless: House) -> None:
     case = await restless.submit()
-    for command in there_and_back(case, times=4):
-        await restless.door.send(command)
+    await travel(restless, there_and_back(case, times=4))
     assert len(await restless.runs(case)) > 1
     assert "overdue" not in await restless.kinds(case)
 
@@ -98,6 +97,12 @@ def there_and_back(case: str, *, times: int) -> list[NewCommand]:
         commands.append(command_of(case, "hand_over", sender, {"to": receiver}))
         commands.append(command_of(case, "confirm_handover", taker, {"handover": f"_handover:{number + 1}"}))
     return commands
+
+
+async def travel(house: House, commands: list[NewCommand]) -> None:
+    for command in commands:
+        await house.send(command)
+        await house.is_quiet(command.case)
 
 
 async def reset_behind_the_submission(house: House, case: str) -> None:
