@@ -1,0 +1,90 @@
+"""The designer's page against the language: its examples load, its mistakes are told so, its scenarios come out."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.catalogue import play, versions_below
+from procedures.language.grammar.tables import STEP_KINDS, keys_of
+from tests.docs.pages import Block, codes, page
+from tests.procedures.language.house import CODE, House, build
+
+PROCEDURES = page("docs/procedures.md")
+MISTAKES = "Mistakes, and how they are told"
+
+BLOCKS = PROCEDURES.blocks("yaml")
+SOUND = [block for block in BLOCKS if block.heading != MISTAKES and not block.text.startswith("scenarios:")]
+BROKEN = [block for block in BLOCKS if block.heading == MISTAKES]
+PLAYED = [block for block in BLOCKS if block.text.startswith("scenarios:")]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return build(tmp_path)
+
+
+@pytest.mark.parametrize("block", SOUND, ids=lambda block: f"{block.heading}: {block.text.partition(':')[0]}")
+def test_an_example_is_a_sound_part_of_the_procedure(house: House, block: Block) -> None:
+    _put(house, block)
+
+    assert house.problems() == []
+
+
+def test_the_mistakes_are_told_as_the_page_says(house: House) -> None:
+    for block in BROKEN:
+        _put(house, block)
+    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == MISTAKES]
+
+    assert told.text.splitlines() == house.problems()
+
+
+@pytest.mark.parametrize("block", PLAYED, ids=lambda block: block.heading)
+def test_the_scenarios_of_the_page_come_out(house: House, block: Block) -> None:
+    house.file.with_name("scenarios.yaml").write_text(block.text)
+
+    [version] = versions_below(house.path(CODE))
+
+    assert version.problems == () and version.procedure is not None and version.scenarios is not None
+    assert [outcome.failures for outcome in play(version.procedure, version.scenarios)] == [(), ()]
+
+
+def test_the_page_says_which_keys_are_not_built_yet() -> None:
+    said = {codes(row[0])[0]: codes(row[1]) for row in PROCEDURES.table("in")}
+
+    assert said == {name: [key.name for key in keys_of(name).values() if not key.built] for name in said}
+    assert {"procedure", "step", "field", "document", "deadline", "result", "event"} <= set(said)
+
+
+def test_the_page_explains_every_kind_of_step_that_is_built() -> None:
+    built = [kind for kind in STEP_KINDS if keys_of("step")[kind].built]
+
+    assert sorted(codes(row[0])[0] for row in PROCEDURES.table("kind")) == sorted(built)
+
+
+def test_the_page_names_every_verb_of_scenarios_that_is_built() -> None:
+    sentence = re.search(r"^Verbs of scenarios: (.*?)\n\n", PROCEDURES.text, re.MULTILINE | re.DOTALL)
+    assert sentence is not None
+    verbs = [key.name for key in keys_of("verbs").values() if key.built]
+
+    assert sorted(codes(sentence[1])) == sorted(verbs)
+
+
+def test_the_sections_of_the_table_are_sections_a_procedure_may_have() -> None:
+    named = [code for row in PROCEDURES.table("section") for code in codes(row[0])]
+
+    assert set(named) <= set(keys_of("procedure"))
+
+
+def _put(house: House, block: Block) -> None:
+    """Put each chapter of an example in the place of the same chapter of the procedure."""
+    chapters = _chapters(house.file.read_text())
+    for name, text in _chapters(block.text).items():
+        assert name in chapters, f"the running example has no chapter '{name}'"
+        chapters[name] = text
+    house.write("".join(chapters.values()))
+
+
+def _chapters(text: str) -> dict[str, str]:
+    parts = re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if part.strip()}
