@@ -17,8 +17,7 @@ def move_file(turn: Turn, path: str, *, unit: str, function: str) -> bool:
         return True
     if standing is not None:
         void_offers(turn)
-    first = not any(one.what == "file" for one in turn.state.handovers)
-    if not first and unit == file_unit(turn.state):
+    if _has_moved(turn.state) and unit == file_unit(turn.state):
         return False
     sender_function = turn.track(path).function or turn.pin.procedure.intake.by
     offered = _must_be_confirmed(turn, unit)
@@ -28,7 +27,7 @@ def move_file(turn: Turn, path: str, *, unit: str, function: str) -> bool:
 
 def send_with_first_step(turn: Turn, path: str, unit: str) -> None:
     """Where the first step has no person who could confirm, the accepted file is its unit's at once."""
-    if not any(one.what == "file" for one in turn.state.handovers):
+    if not _has_moved(turn.state):
         by = turn.pin.procedure.intake.by
         hand_over(turn, "file", to=unit, function=by, sender_function=by, offered=False, path=path)
 
@@ -60,6 +59,7 @@ def hand_over(
     path: str | None = None,
 ) -> Handover:
     sender = _sender(turn.state, what)
+    _end_transfer(turn, what)
     handover = turn.set_handover(
         Handover(
             id=turn.visit("_handover"),
@@ -107,6 +107,21 @@ def void_offers(turn: Turn) -> None:
     for offer in offers(turn.state):
         turn.set_handover(replace(offer, state="recalled", since=turn.now))
         clocks.stop(turn, confirm_clock(offer.id))
+
+
+def _has_moved(state: State) -> bool:
+    """Since acceptance, or on its way: a hand-over that was rejected moved nothing."""
+    return any(one.what == "file" and one.state in ("offered", "confirmed") for one in state.handovers)
+
+
+def _end_transfer(turn: Turn, what: str) -> None:
+    """Whoever had to hand over has done so."""
+    if what == "intake":
+        return
+    for task in turn.tasks_of("transfer"):
+        if (task.about == "result") is (what == "result"):
+            turn.drop_task(task.key)
+    clocks.stop_kind(turn, "transfer")
 
 
 def _sender(state: State, what: str) -> str:

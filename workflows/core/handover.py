@@ -5,7 +5,7 @@ from dataclasses import replace
 from workflows.core import clocks, custody, guards, notices, tokens, work
 from workflows.core.events import ConfirmHandover, HandOver, RejectHandover
 from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Outcome, Stage, Task, TaskKind, Track, TrackState
+from workflows.core.state import Outcome, Stage, TaskKind, Track, TrackState
 from workflows.core.turn import Turn
 
 
@@ -33,7 +33,6 @@ def hand_over_file(turn: Turn, command: HandOver) -> Outcome:
         _hand_over_file(turn, track, command, sender)
     else:
         guards.that(task is not None, "not-finished")
-        _end_transfer(turn, task)
         by = turn.pin.procedure.intake.by
         custody.hand_over(turn, "result", to=command.to, function=by, sender_function=sender, offered=True)
     return Outcome.DONE
@@ -93,9 +92,8 @@ def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) ->
     guards.that(track.state in (TrackState.OFFERED, TrackState.WAITING), "task-held")
     guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
     step = tokens.work_step(turn, track.path)
-    task = next((one for one in turn.tasks_of("transfer") if one.about is None), None)
-    _end_transfer(turn, task)
-    stays = command.to == file_unit(turn.state)
+    # Who has the work and keeps the file after all confirms nothing to themselves.
+    stays = command.to == file_unit(turn.state) and sender == step.by
     custody.hand_over(
         turn,
         "file",
@@ -116,12 +114,6 @@ def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) ->
 def _move_tasks(turn: Turn, kind: TaskKind, unit: str) -> None:
     for task in turn.tasks_of(kind):
         turn.set_task(replace(task, unit=unit))
-
-
-def _end_transfer(turn: Turn, task: Task | None) -> None:
-    if task is not None:
-        turn.drop_task(task.key)
-    clocks.stop_kind(turn, "transfer")
 
 
 def _not_offered(turn: Turn, what: str) -> None:

@@ -39,7 +39,7 @@ def inbox(pin: Pin, state: State, now: datetime) -> tuple[TaskView, ...]:
 
 
 def _task(pin: Pin, state: State, task: Task, now: datetime) -> TaskView:
-    clock = _clock_of(state, task)
+    clock = clock_of(state, task)
     step = _work_step(pin, task)
     return TaskView(
         key=task.key,
@@ -103,7 +103,7 @@ def _not_by(state: State, task: Task, step: WorkStep) -> tuple[str, ...]:
     return tuple(person for one in named for person in state.doers.get(one or "", ()))
 
 
-def _clock_of(state: State, task: Task) -> Clock | None:
+def clock_of(state: State, task: Task) -> Clock | None:
     match task.kind:
         case "step":
             return _clock(state, f"step:{task.key}")

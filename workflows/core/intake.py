@@ -87,10 +87,11 @@ def accept(turn: Turn, command: Accept) -> Outcome:
     unchecked = [paper.id for paper in turn.state.papers if paper.demanded and paper.verdict not in GOOD]
     guards.that(not unchecked, "unchecked-papers", papers=list(unchecked))
     guards.that(_one_variant(turn), "no-variant")
+    turn.state = replace(turn.state, accepted_at=turn.now)
     _calendar_reaches(turn)
     custody.void_offers(turn)
     close_intake(turn)
-    turn.state = replace(turn.state, stage=Stage.ACCEPTING, accepted_at=turn.now)
+    turn.state = replace(turn.state, stage=Stage.ACCEPTING)
     procedure = turn.pin.procedure
     turn.write("acceptance_begun", data={"version": procedure.version, "pin": turn.pin.digest})
     with_: dict[str, JsonValue] = {

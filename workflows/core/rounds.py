@@ -9,7 +9,7 @@ from workflows.core import clocks, desk, flow, notices, papers, tokens
 from workflows.core.events import Item, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
-from workflows.core.state import Clock, Interval, Limit, Round, SupplementEffect, Task
+from workflows.core.state import Clock, ClockState, Interval, Limit, Round, SupplementEffect, Task
 from workflows.core.turn import Turn, text_of
 
 
@@ -148,9 +148,12 @@ def rounds_left(turn: Turn, stage: str) -> int:
 
 
 def asked_too_late(turn: Turn) -> bool:
-    """Has the agency let its own time for asking pass? The first request in time ends that clock."""
+    """Has the agency let its own time for asking pass? The first request sent in time ends that clock."""
     clock = turn.clock(clocks.ASK_BY)
-    return clock is not None and clocks.has_fired(clock, "due")
+    if clock is None or clock.due is None:
+        return False
+    # While a request is open the clock is silent, yet it runs until the request has left.
+    return clocks.has_fired(clock, "due") or (clock.state is ClockState.RUNNING and turn.now > clock.due)
 
 
 def window_clock(request: Round) -> str:

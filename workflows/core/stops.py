@@ -1,16 +1,13 @@
 """Stopping a case: proposed by a person or the route, approved by a second; a window that ran out stops at once."""
 
-from workflows.core import endings, guards, proposals
-from workflows.core.events import SYSTEM, Actor, Key, Reason, Ref, Stop
-from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Stage, TaskKind, Track, TrackState
+from workflows.core import endings, guards, proposals, speaking
+from workflows.core.events import SYSTEM, Reason, Ref, Stop
+from workflows.core.state import Outcome, Stage, TrackState
 from workflows.core.turn import Turn
-
-_SPEAKING: tuple[TaskKind, ...] = ("step", "desk", "check", "expiry")
 
 
 def stop(turn: Turn, command: Stop) -> Outcome:
-    track = standing(turn, command.actor, command.task)
+    track = speaking.track_of(turn, command.actor, command.task)
     guards.reason(command.reason)
     if command.actor != SYSTEM:
         guards.ground(command.ground)
@@ -45,19 +42,3 @@ def stop_now(turn: Turn, reason: Reason | None, ground: Ref | None = None, *, re
     endings.end_with_paper(turn, "stop_notice", reason=reason, ground=ground)
     if refund:
         endings.open_refund(turn)
-
-
-def standing(turn: Turn, actor: Actor, named: Key | None) -> Track:
-    """Find the token an officer may speak for: by the task named, or by the only one of theirs that is open."""
-    if turn.approving is not None and turn.approving.track is not None:
-        return turn.track(turn.approving.track)
-    open_tasks = [task for task in turn.state.tasks if task.kind in _SPEAKING]
-    if named is not None:
-        open_tasks = [task for task in open_tasks if task.key == named]
-        if not open_tasks:
-            raise guards.no_task(turn.state, named)
-    own = [task for task in open_tasks if task.function == actor.function]
-    if not own:
-        raise Refused("wrong-function", function=open_tasks[0].function) if open_tasks else Refused("no-such-task")
-    guards.unit(actor, own[0].unit)
-    return turn.track(own[0].track or "")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from workflows.core import clocks, dossier, facts, guards, intake, notices, proposals, rounds, stops, tokens
+from workflows.core import clocks, dossier, facts, guards, intake, notices, proposals, rounds, speaking, tokens
 from workflows.core.events import (
     Actor,
     AskSupplement,
@@ -156,17 +156,10 @@ def cancel_in_handling(turn: Turn, command: CancelSupplement) -> Outcome:
 
 
 def _asking(turn: Turn, command: AskSupplement) -> Track:
-    """The asking task's officer, or the desk; until a hand-over is confirmed the desk still answers for the file."""
+    """Find the token that asks; an approval needs the asking task to be still open."""
     if turn.approving is not None and command.task is not None and turn.task(command.task) is None:
         raise guards.no_task(turn.state, command.task)
-    offered = next((one for one in turn.state.tracks if one.state is TrackState.OFFERED), None)
-    desk = (turn.pin.procedure.intake.by, desk_unit(turn.state))
-    if offered is None:
-        return stops.standing(turn, command.actor, command.task)
-    guards.that(
-        turn.approving is not None or (command.actor.function, command.actor.unit) == desk, "handover-unconfirmed"
-    )
-    return offered
+    return speaking.track_of(turn, command.actor, command.task)
 
 
 def _speaking_task(turn: Turn, track: Track) -> Key | None:

@@ -170,8 +170,8 @@ BUILT = frozenset(
     "submit send_supplement cancel_supplement withdraw accept refuse ask_supplement complete_supplement "
     "reject_supplement hand_over confirm_handover reject_handover complete_task send_back forward stop approve deny "
     "resolve_incident archive effect_done effect_failed effect_cancelled recorded resumed clock_intake clock_check "
-    "clock_window clock_transfer clock_confirm clock_ask_by clock_legal clock_step clock_collect clock_settle "
-    "clock_quiet".split()
+    "clock_window clock_transfer clock_confirm clock_ask_by clock_legal clock_step clock_answer clock_collect "
+    "clock_settle clock_quiet".split()
 )
 # Of a built event these rows still wait: what stands at a `deliver` step, and what a correction round delivers.
 BUILT_ROWS = frozenset({("deliver", "a")})

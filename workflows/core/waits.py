@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from workflows.core.inbox import clock_of
 from workflows.core.marks import quiet_at
 from workflows.core.phases import open_round
 from workflows.core.state import ClockState, Stage, State
@@ -18,7 +19,9 @@ def waits(state: State) -> tuple[Wait, ...]:
 
 def _people(state: State) -> Iterator[Wait]:
     for task in state.tasks:
-        yield Wait(what="task", who=f"{task.function}@{task.unit}", since=task.since, key=task.key)
+        clock = clock_of(state, task)
+        until = clock.due if clock is not None else None
+        yield Wait(what="task", who=f"{task.function}@{task.unit}", since=task.since, until=until, key=task.key)
     for offer in state.handovers:
         if offer.state == "offered":
             until = _due(state, f"confirm:{offer.id}")
@@ -40,12 +43,11 @@ def _machines(state: State) -> Iterator[Wait]:
     parked = {incident.effect for incident in state.incidents}
     for flight in state.effects:
         if flight.effect.id not in parked and state.written_at is not None:
-            what: str = flight.effect.activity
             asked = flight.asked is not None
             until = _due(state, f"answer:{flight.effect.id}")
             yield Wait(
                 what="message" if asked else "effect",
-                who=what,
+                who=flight.effect.activity,
                 since=state.written_at,
                 until=until,
                 key=flight.effect.id,

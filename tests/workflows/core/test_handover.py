@@ -20,10 +20,12 @@ from workflows.core.events import (
     CompleteTask,
     ConfirmHandover,
     Deliver,
+    Deny,
     GivenPaper,
     HandOver,
     RejectHandover,
     SendBack,
+    Stop,
 )
 from workflows.core.pin import Pin
 
@@ -256,3 +258,44 @@ def test_a_held_file_is_not_handed_on() -> None:
     assert "task-held" == life.refused(
         "2026-03-03T10:00", HandOver, Actor(ref="officer:an", function="medical_review", unit=BASE), to=OTHER
     )
+
+
+def test_until_confirmed_the_sender_may_propose_to_stop_and_nobody_else() -> None:
+    life = offered()
+    stopping = {"reason": REASON, "ground": "g", "settlement": "nothing_due"}
+    assert "handover-unconfirmed" == life.refused("2026-03-02T11:00", Stop, AN, **stopping)
+
+    life.do("2026-03-02T11:00", Stop, MAI, **stopping)
+    life.do("2026-03-02T14:00", Deny, BINH, proposal=life.state.proposals[0].id)
+
+    assert ["_handover:1"] == [one.id for one in life.state.handovers if one.state == "offered"]
+    life.do("2026-03-02T15:00", ConfirmHandover, AN, handover="_handover:1")
+    assert ["review:2"] == life.open_tasks()
+
+
+def test_a_stop_denied_after_a_rejected_handover_offers_the_file_anew() -> None:
+    life = offered()
+    life.do("2026-03-02T11:00", RejectHandover, AN, handover="_handover:1", reason=REASON)
+    life.do("2026-03-02T12:00", Stop, MAI, reason=REASON, ground="g", settlement="nothing_due")
+    assert "task-held" == life.refused("2026-03-02T13:00", HandOver, MAI, to=PROVINCE)
+
+    life.do("2026-03-02T14:00", Deny, BINH, proposal=life.state.proposals[0].id)
+
+    assert [] == life.open_tasks()
+    life.do("2026-03-02T15:00", ConfirmHandover, AN, handover="_handover:2")
+    assert "processing" == life.phase()
+
+
+def test_papers_rejected_within_one_unit_must_be_handed_over_again() -> None:
+    life = Life()
+    life.routes["medical_review@competent"] = BASE
+    submit(life, papers=tuple(GivenPaper(id=one.id, originals=1) for one in ALL_GOOD))
+    life.do("2026-03-02T10:00", Accept, MAI, verdicts=ALL_GOOD)
+    reviewer = Actor(ref="officer:an", function="medical_review", unit=BASE)
+    life.do("2026-03-02T11:00", RejectHandover, reviewer, handover="_handover:1", reason=REASON)
+
+    life.do("2026-03-02T14:00", HandOver, MAI, to=BASE)
+    assert ("accepted", []) == (life.phase(), life.open_tasks())
+    life.do("2026-03-02T15:00", ConfirmHandover, reviewer, handover="_handover:2")
+
+    assert ("processing", ["review:1"]) == (life.phase(), life.open_tasks())

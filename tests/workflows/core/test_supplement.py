@@ -403,3 +403,15 @@ def test_after_a_decision_nothing_is_asked() -> None:
     life.do("2026-03-13T10:00", CompleteTask, BINH, task="sign:1", outcome="sign")
 
     assert "no-such-task" == life.refused("2026-03-13T11:00", AskSupplement, AN, items=INVOICES, ground=GROUND)
+
+
+def test_asked_in_time_and_sent_too_late_it_suspends_nothing() -> None:
+    """Judged at the sending (core.md section 4)."""
+    life = accepted(Life(by_hand=("Notification.send",)))
+    life.do("2026-03-09T16:00", AskSupplement, AN, items=INVOICES, ground=GROUND)
+
+    life.answer("_request:1", "2026-03-10T08:00")
+
+    assert () == intervals(life)
+    assert "none" == life.state.rounds[0].effect
+    assert at("2026-03-30T23:59:59.999999") == life.due("window:1")
