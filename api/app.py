@@ -74,6 +74,7 @@ def create_api(settings: Settings) -> FastAPI:
         app.add_exception_handler(error, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_problem)
     app.add_exception_handler(HTTPException, answer_problem)
+    app.add_exception_handler(Exception, answer_problem)
     app.add_middleware(Progress, root=app)
     app.add_middleware(Limits)
     return app

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
+from api.strict import Strict
 from procedures.json_types import JsonObject
 from workflows.core.events import ItemKind, PaperVerdict
 
@@ -36,9 +37,7 @@ class Telling:
         return f"file:{id}"
 
 
-class Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class Arguments(Strict):
     def tell(self, telling: Telling) -> JsonObject:
         """Answer the arguments in the core's words."""
         return self.model_dump(mode="json", exclude_none=True)

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import get_args
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from api.acting import choose_actor
 from api.arguments import BUILT, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
 from api.desk import Desk
 from api.forms import checked_form, checked_values
 from api.problems import FieldError, Problem, invalid
+from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import JsonObject
 from records.access import case_access
@@ -35,17 +36,13 @@ NOT_BUILT: tuple[str, ...] = get_args(NotBuilt.__dataclass_fields__["verb"].type
 VERBS: Mapping[str, type[Arguments]] = {**BUILT, **dict.fromkeys(NOT_BUILT, NoArguments)}
 
 
-class ActingAs(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class ActingAs(Strict):
     function: str
     unit: str
 
 
-class Asked(BaseModel):
+class Asked(Strict):
     """`acting_as` names the duty where an officer has several and the choice matters."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     verb: str
     arguments: dict[str, JsonValue] = {}

@@ -21,6 +21,10 @@ HEADERS = {
 }
 
 
+# No id, no code and no word holds one, and PostgreSQL takes none.
+_NULL_IN_ADDRESS = Problem(400, "malformed", "Địa chỉ có ký tự rỗng (%00); bỏ nó đi.")
+
+
 class TooLarge(Exception):
     pass
 
@@ -35,6 +39,8 @@ class Limits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        if b"%00" in scope["query_string"] or "\0" in scope["path"]:
+            return await _answer(send, _NULL_IN_ADDRESS)
         limit = UPLOAD_LIMIT if scope["path"].startswith(self._uploads) else BODY_LIMIT
         taken = 0
         begun = False
@@ -62,7 +68,9 @@ class Limits:
             await self._app(scope, counted, dressed)
         except TooLarge:
             if not begun:
-                await _refuse(dressed, limit)
+                await _answer(
+                    send, Problem(413, "too-large", f"Nội dung gửi lên quá lớn: nhiều nhất {limit // 1024} KB.")
+                )
 
 
 def _announced(scope: Scope) -> int:
@@ -70,8 +78,8 @@ def _announced(scope: Scope) -> int:
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 
 
-async def _refuse(send: Send, limit: int) -> None:
-    problem = Problem(413, "too-large", f"Nội dung gửi lên quá lớn: nhiều nhất {limit // 1024} KB.")
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+async def _answer(send: Send, problem: Problem) -> None:
+    own = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"connection", b"close"), *own]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": as_bytes(problem)})

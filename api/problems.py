@@ -103,9 +103,8 @@ def problem_of(error: Exception) -> Problem | None:
 
 
 async def answer_problem(request: Request, error: Exception) -> JSONResponse:
-    problem = problem_of(error)
-    if problem is None:
-        raise error
+    """Tell a problem; of a defect nothing is told but that it is one, since its words may be somebody's data."""
+    problem = problem_of(error) or _DEFECT
     return JSONResponse(document(problem), problem.status, dict(problem.headers), MEDIA_TYPE)
 
 
@@ -131,6 +130,9 @@ def as_bytes(problem: Problem) -> bytes:
     return orjson.dumps(document(problem))
 
 
+_DEFECT = Problem(
+    500, "defect", "Có lỗi trong hệ thống, đã được ghi lại. Thử lại sau; nếu vẫn vậy, báo người vận hành."
+)
 _CODES = {400: "malformed", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "media-type"}
 _SENTENCES = {
     400: "Không đọc được nội dung gửi lên: gửi JSON đúng cú pháp, mã UTF-8.",

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
+from api.strict import Strict
 from api.who import COOKIE, SignedIn, TheDesk, token_of
 from records.accounts import SESSION_LASTS, Account, log_in, log_out
 
@@ -12,9 +13,7 @@ router = APIRouter(prefix="/session", tags=["session"])
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class Login(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class Login(Strict):
     login: Line
     password: Line
 

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from api.arguments import Id, PaperGiven, Telling
 from api.commands import OnItsWay, refuse_foreign_files, told
@@ -12,6 +12,7 @@ from api.desk import Desk
 from api.forms import CheckedForm, field_errors, kept_form
 from api.papers import missing_papers
 from api.problems import FieldError, Problem, invalid
+from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import Json, JsonObject
 from procedures.language.forms import check_form, facts_of
@@ -27,10 +28,8 @@ from workflows.door import Reply, Unknown
 router = APIRouter(prefix="/cases", tags=["cases"])
 
 
-class Submission(BaseModel):
+class Submission(Strict):
     """`receiving` is the unit where it is handed in; `submitter` the kind of person who files."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     procedure: Id
     receiving: Id

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from api.arguments import CompleteTask, Id, ReasonGiven, Telling
 from api.commands import VERBS, ActingAs, Asked, Done, OnItsWay, refuse_foreign_files, send_command, told
 from api.desk import Desk
 from api.forms import checked_values
 from api.problems import FieldError, invalid
+from api.strict import Strict
 from api.who import Key, Officer, TheDesk
 from procedures.json_types import Json, JsonObject
 from records.accounts import Account
@@ -38,12 +39,10 @@ class Inbox(BaseModel):
     next: str | None
 
 
-class Completion(BaseModel):
+class Completion(Strict):
     """`outcome` is one of the task's choices. `values` are those of its own form, `files` papers attached to it;
     `arguments` are the verb's where a choice is a verb of its own (`accept`, `ask_supplement`, `deliver`).
     """
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     outcome: Id
     values: dict[str, JsonValue] = {}

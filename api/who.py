@@ -23,10 +23,10 @@ def token_of(request: Request) -> str | None:
 
 async def somebody(request: Request, desk: TheDesk) -> Account | None:
     """Answer who is signed in, if anybody is."""
+    _refuse_foreign_page(request)
     token = token_of(request)
     if token is None:
         return None
-    _refuse_foreign_page(request)
     async with desk.pool.connection() as db:
         return await session_account(db, token, now=desk.now(), today=desk.today())
 
@@ -52,7 +52,7 @@ def idempotency_key(idempotency_key: Annotated[str | None, Header(max_length=200
 
 
 def _refuse_foreign_page(request: Request) -> None:
-    """A cookie travels with forms of other sites too; a write must come from one of our pages."""
+    """A cookie travels with forms of other sites too, and a foreign form may log somebody in as another."""
     origin = request.headers.get("origin")
     if request.method in _SAFE or origin is None or "authorization" in request.headers:
         return
