@@ -25,6 +25,7 @@ from records.errors import RecordsError
 from web.dates import Dates
 from web.static_files import address_of
 from web.texts import Words, language_of, languages, words_in
+from web.values import size
 from workflows.core.refusals import Refused, sentence
 from workflows.door import DoorError
 
@@ -167,4 +168,5 @@ def _templates() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = address_of
+    environment.filters["filesize"] = size
     return environment

@@ -1,6 +1,6 @@
 """Why a date is what it is, in words: three lines for citizens; for officers also the rule, every day and event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -53,9 +53,18 @@ def why(explanation: Explanation, procedure: Procedure, dates: Dates) -> Why:
         squares=tuple(telling.squares()),
         stretches=tuple(telling.stretches()),
         events=tuple(telling.events()),
-        ground=dates.words("why.ground", basis=", ".join(procedure.basis), calendars=", ".join(explanation.calendars)),
-        source=explanation.place or explanation.source,
+        ground=dates.words(
+            "why.ground",
+            basis=unbroken(procedure.basis),
+            calendars=", ".join(calendar.rpartition("-")[2] for calendar in explanation.calendars),
+        ),
+        source=" · ".join([explanation.place or explanation.source, *explanation.calendars]),
     )
+
+
+def unbroken(codes: Iterable[str]) -> Markup:
+    """List codes of laws, none broken over two lines."""
+    return Markup(", ").join(Markup('<span class="code">{}</span>').format(code) for code in codes)
 
 
 class _Telling:

@@ -7,6 +7,7 @@ from procedures.language.life import Deadline
 from web.citizen.papers import demanded_papers
 from web.pages import Anybody, PageRoute, own_address, see_other
 from web.texts import COOKIE, languages
+from web.why import unbroken
 
 router = APIRouter(route_class=PageRoute)
 _A_YEAR = 365 * 24 * 3600
@@ -28,6 +29,7 @@ async def procedure(code: str, visitor: Anybody) -> Response:
     return visitor.page(
         "procedure.html",
         procedure=view,
+        basis=unbroken(view.basis),
         papers=demanded_papers(view, visitor.words),
         limits=[(row, _to_whom(view, row)) for row in view.deadline],
     )

@@ -30,6 +30,12 @@ class Sheet:
     uploads: Uploads = field(default_factory=Uploads)
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    def error_of(self, slot: str) -> str:
+        return self.errors.get(f"file.{slot}", "")
+
+    def is_wrong(self, paper: DemandedPaper) -> bool:
+        return any(self.error_of(slot.name) for slot in paper.slots)
+
 
 @router.get("/procedures/{code}/file")
 async def sheet(code: str, visitor: SignedIn) -> Response:
@@ -57,7 +63,7 @@ async def file(code: str, request: Request, visitor: SignedIn) -> Response:
     except Problem as problem:
         if problem.status != 422 or not problem.errors:
             raise
-        return _page(visitor, replace(filled, errors=_errors(filled, submission, problem.errors)))
+        return _page(visitor, replace(filled, errors=_errors(visitor, filled, submission, problem.errors)))
     return see_other(f"/cases/{reply.case}")
 
 
@@ -90,7 +96,7 @@ def _not_kept(sheet: Sheet) -> dict[str, str]:
     return {f"file.{slot}": sentence for slot, sentence in sheet.uploads.refused.items()}
 
 
-def _errors(sheet: Sheet, submission: Submission, errors: Sequence[FieldError]) -> dict[str, str]:
+def _errors(visitor: Visitor, sheet: Sheet, submission: Submission, errors: Sequence[FieldError]) -> dict[str, str]:
     """Put every error where it can be mended; a missing paper is named in its sentence by its id."""
     found = errors_by_name(errors, _POINTERS)
     for error in errors:
@@ -100,8 +106,15 @@ def _errors(sheet: Sheet, submission: Submission, errors: Sequence[FieldError]) 
         at_fault = submission.documents[int(place)].id if place else None
         for paper in sheet.papers:
             if paper.id == at_fault or (at_fault is None and f"({paper.id})" in error.detail):
-                found.setdefault(f"file.{paper.slots[0].name}", error.detail)
+                found.setdefault(f"file.{paper.slots[0].name}", _said(visitor, paper, error))
     return found
+
+
+def _said(visitor: Visitor, paper: DemandedPaper, error: FieldError) -> str:
+    if error.code != "paper-missing":
+        return str(visitor.words("form.which_paper"))
+    key = "file.missing_because" if paper.only_when else "file.missing"
+    return str(visitor.words(key, answer=paper.only_when))
 
 
 def _page(visitor: Visitor, sheet: Sheet) -> Response:

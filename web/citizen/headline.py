@@ -1,17 +1,18 @@
 """The first thing on a progress page: one sentence, whose turn it is, and the one date that matters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
 from markupsafe import Markup
 
+from api.public import due_if_answered
 from web.citizen.sight import Sight
-from web.dates import Badge, Dates
+from web.dates import Badge, Dates, local_day
 from web.why import Why
 from workflows.core.table import Phase
-from workflows.core.views import StepView
+from workflows.core.views import RoundView, StepView
 
 Look = Literal["", "wait", "late", "ok"]
 
@@ -24,6 +25,7 @@ class Promise:
     due: Markup
     badge: Badge
     why: Why | None
+    asked: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +94,17 @@ def _asked(sight: Sight, dates: Dates) -> Headline:
     if request.sent_at is None:
         return Headline(title=words("state.supplement_coming"), lines=(words("state.nothing_to_do"),))
     stage = "intake" if request.stage == "intake" else "handling"
-    lines = [words("state.time_stands_still" if request.suspends else f"state.time_at_{stage}")]
+    expected = due_if_answered(sight.pin, sight.state, dates.now) if request.suspends else None
+    if expected is not None:
+        line = words("state.answered_today", due=dates.limit(expected))
+    else:
+        line = words("state.time_stands_still" if request.suspends else f"state.time_at_{stage}")
+    promise = _promise(sight, dates, f"window:{request.no}", "state.send_by", urgent=True)
     return Headline(
         title=words(f"state.supplement_{stage}", items=_counted(len(request.items), dates)),
         look="wait",
-        lines=tuple(lines),
-        promise=_promise(sight, dates, f"window:{request.no}", "state.send_by", urgent=True),
+        lines=(line,),
+        promise=two_dates(sight, dates, promise, request, expected) if promise is not None else None,
         turn=True,
     )
 
@@ -149,7 +156,8 @@ def _where(sight: Sight, dates: Dates, unit: str | None, since: datetime | None)
     name = sight.unit(unit, dates.words) or dates.words("state.one_stop")
     if since is None:
         return dates.words("state.at", unit=name)
-    return dates.words("state.at_since", unit=name, since=dates.moment(since), lasted=dates.lasted(since))
+    key = "state.at_since" if local_day(since) == dates.today else "state.at_since_days"
+    return dates.words(key, unit=name, since=dates.moment(since), lasted=dates.lasted(since))
 
 
 def _promise(sight: Sight, dates: Dates, clock: str, what: str, *, urgent: bool = False) -> Promise | None:
@@ -161,7 +169,33 @@ def _promise(sight: Sight, dates: Dates, clock: str, what: str, *, urgent: bool 
         due=dates.limit(view.due),
         badge=dates.badge(view.due, sight.pin.working, urgent=urgent),
         why=sight.why(clock, dates),
+        asked=dates.words("why.this_date"),
     )
+
+
+def two_dates(sight: Sight, dates: Dates, promise: Promise, request: RoundView, expected: datetime | None) -> Promise:
+    """Explain the applicant's date and, where time stands still meanwhile, what becomes of ours."""
+    why, legal, window = promise.why, sight.clock("legal"), sight.clock(f"window:{request.no}")
+    if why is None or window is None or window.due is None or request.sent_at is None:
+        return promise
+    words = dates.words
+    first = local_day(request.sent_at) + timedelta(days=1)
+    lines = [
+        words(
+            "why.window",
+            sent=dates.near(request.sent_at),
+            limit=dates.duration(window.within),
+            first=dates.brief(first),
+            last=dates.brief(window.due),
+        )
+    ]
+    if expected is not None and legal is not None and legal.original_due is not None:
+        rules = sight.pin.procedure.supplement
+        limit = dates.duration(rules.new_limit or legal.within)
+        lines.append(words(f"why.effect.{rules.effect}", limit=limit, old=dates.brief(legal.original_due)))
+        lines.append(words("why.answered_today", today=dates.brief(dates.now), due=dates.near(expected)))
+    asked = words("why.two_dates") if len(lines) > 1 else promise.asked
+    return replace(promise, why=replace(why, plain=tuple(lines)), asked=asked)
 
 
 def _badge_markup(badge: Badge) -> Markup:

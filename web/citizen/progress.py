@@ -1,6 +1,8 @@
 """Where a case stands: for anybody who has its code, and richer for its parties; what is asked of them is sent here."""
 
+import secrets
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 
@@ -13,7 +15,9 @@ from web.citizen.promises import promises
 from web.citizen.request import Answer, AskedItem, asked_items
 from web.citizen.sight import Sight, seen_by_anybody, seen_by_party
 from web.citizen.way import way
+from web.forms import element_id
 from web.pages import Anybody, PageRoute, Visitor
+from web.uploads import ACCEPTED
 
 router = APIRouter(route_class=PageRoute)
 
@@ -58,9 +62,22 @@ def progress_page(
         doors=way(sight, visitor.dates),
         promises=promises(sight, visitor.dates),
         items=items,
+        request_paper=_request_paper(sight),
+        answer_summary=[(item.element, item.label, item.error) for item in items if item.error],
+        accepted=ACCEPTED,
+        element_id=element_id,
+        key=secrets.token_urlsafe(16),
         answer=answer or Answer(),
         may_withdraw=may_withdraw,
     )
+
+
+def _request_paper(sight: Sight) -> str | None:
+    """Answer where the letter that asks can be read, once it is issued."""
+    document = sight.round.document if sight.round is not None else None
+    if document is None or sight.page is None or document not in sight.page.documents:
+        return None
+    return f"/api/v1/cases/{sight.snapshot.case}/documents/{quote(document)}"
 
 
 def _tag(visitor: Visitor, sight: Sight) -> str:

@@ -78,7 +78,7 @@ def _visit(sight: Sight, dates: Dates, step: StepView) -> Door:
     place = _place(sight, dates, step)
     title = Markup("{}").format(words.of(step.title))
     if step.state != "open":
-        key = "way.held" if step.state == "held" else "way.done"
+        key = "way.done" if step.state == "done" else "way.held_round" if sight.round is not None else "way.held"
         nth = words("way.nth", status=words(key), n=step.visit) if step.visit > 1 else words(key)
         ended = clock.stopped_at if clock is not None else None
         lines = [_span(dates, since, ended), *([place] if place else [])]
@@ -162,6 +162,7 @@ def _ahead(sight: Sight, dates: Dates) -> Iterator[Door]:
     """What comes by the shortest way; estimates say so, and none is made beyond the limit by law."""
     expected = _present_budget(sight)
     legal = sight.snapshot.due
+    held = next((one.step for one in sight.snapshot.steps if one.state == "held"), None)
     for step in _steps_ahead(sight):
         title = step.public.text or getattr(step, "title", None)
         expected = _later(sight, expected, getattr(step, "within", None))
@@ -170,10 +171,11 @@ def _ahead(sight: Sight, dates: Dates) -> Iterator[Door]:
         parts = [_function_at(sight, dates, step)] if isinstance(step, TaskStep | SignStep) else []
         if expected is not None and legal is not None and expected <= legal:
             parts.append(dates.words("way.expected", day=dates.near(expected)))
+        named = Markup("{}").format(dates.words.of(title))
         yield Door(
             state="next",
             status=dates.words("way.next"),
-            title=Markup("{}").format(dates.words.of(title)),
+            title=dates.words("way.again", step=named) if step.id == held else named,
             lines=(Markup(" · ").join(part for part in parts if part),),
         )
 
@@ -184,6 +186,9 @@ def _goal(sight: Sight, dates: Dates) -> Door:
         Markup("{}").format(words.of(result.label)) for result in sight.pin.procedure.results if result.kind == "grant"
     ]
     by = [words("way.at_latest", day=dates.near(due))] if due is not None and not sight.snapshot.late else []
+    rules = sight.pin.procedure.supplement
+    if sight.snapshot.suspended and rules.effect == "replace" and rules.new_limit is not None:
+        by = [words("way.after_supplement", limit=dates.duration(rules.new_limit))]
     return Door(
         state="next", status=words("way.next"), title=words("way.goal"), lines=(Markup(" · ").join([*said, *by]),)
     )

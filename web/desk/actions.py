@@ -78,7 +78,7 @@ def actions(
 ) -> Actions:
     allowed = [one for one in options.allowed if _is_offered(one)]
     main = next((one.id for verb in _FINISHING for one in allowed if one.verb == verb and one.task is not None), None)
-    refused = [one for one in options.refused if one.refusal is not None and one.refusal.code != NOT_BUILT]
+    refused = [one for one in options.refused if _is_told(one)]
     told = {one.id: NotNow(label=label(one, names), why=_why(one, names)) for one in refused}
     others = {one.id for one in refused if one.refusal is not None and one.refusal.code in _ELSEWHERE}
     return Actions(
@@ -86,6 +86,11 @@ def actions(
         not_now=tuple(told[id] for id in told if id not in others),
         not_mine=tuple(told[id] for id in told if id in others),
     )
+
+
+def _is_told(option: Option) -> bool:
+    """Why not is said of what this release can do at all."""
+    return option.refusal is not None and option.refusal.code != NOT_BUILT and _is_offered(option)
 
 
 def _is_offered(option: Option) -> bool:
