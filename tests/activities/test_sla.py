@@ -8,7 +8,7 @@ import pytest
 from activities import sla
 from activities.notices import compose
 from procedures.json_types import Json
-from workflows.core.state import ClockKind
+from workflows.core.timekeeping import ClockKind
 
 UNIT: Json = {"vi": "BHXH cơ sở Bến Mây", "en": "Base unit of Bến Mây"}
 UNTIL = "2026-11-26T16:59:59.999999Z"

@@ -22,8 +22,8 @@ from tests.records.support import (
     snapshot_of,
     statements_of,
 )
-from workflows.core.state import ClockState
 from workflows.core.table import Phase
+from workflows.core.timekeeping import ClockState
 from workflows.core.views import ClockView, HandoverView, IncidentView, StepView
 
 CASE = case_number(1)

@@ -10,7 +10,7 @@ from web.dates import Badge
 from web.desk.names import Names
 from web.why import Why, why
 from workflows.core.explain import Explanation
-from workflows.core.state import ClockState
+from workflows.core.timekeeping import ClockState
 from workflows.core.words import clock_name
 
 # Kinds that stay on the page after they stopped: what was promised, and what may no longer be asked.

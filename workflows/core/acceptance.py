@@ -11,7 +11,8 @@ from workflows.core.effects import UsePin
 from workflows.core.events import EffectFailed
 from workflows.core.phases import desk_unit
 from workflows.core.pin import load_pin
-from workflows.core.state import Limit, Outcome, Stage
+from workflows.core.state import Outcome, Stage
+from workflows.core.timekeeping import Limit
 from workflows.core.turn import Settlement, Turn, text_of
 
 

@@ -12,16 +12,7 @@ from workflows.core.events import Ref
 from workflows.core.marks import DUE, marks_of
 from workflows.core.reckoning import reckoned
 from workflows.core.refusals import Refused
-from workflows.core.state import (
-    Adjustment,
-    Clock,
-    ClockKind,
-    ClockState,
-    Interval,
-    Limit,
-    Mark,
-    SupplementEffect,
-)
+from workflows.core.timekeeping import Adjustment, Clock, ClockKind, ClockState, Interval, Limit, Mark, SupplementEffect
 from workflows.core.turn import Turn
 
 LEGAL = "legal"

@@ -21,7 +21,8 @@ from workflows.core import (
     work,
 )
 from workflows.core.events import EffectCancelled, EffectDone, EffectFailed, Key
-from workflows.core.state import InFlight, Limit, Track, TrackState
+from workflows.core.state import InFlight, Track, TrackState
+from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn
 
 Result = Mapping[str, JsonValue]

@@ -6,7 +6,8 @@ from typing import Literal
 from workflows.core import clocks, notices
 from workflows.core.events import Key
 from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Handover, Limit, Stage, State, Task
+from workflows.core.state import Handover, Stage, State, Task
+from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn
 
 

@@ -9,7 +9,8 @@ from workflows.core import clocks, guards, notices
 from workflows.core.events import Deliver
 from workflows.core.phases import collection_unit, results_for_people
 from workflows.core.phases import delivery as delivery_state
-from workflows.core.state import Limit, Outcome, Result, Stage, Task
+from workflows.core.state import Outcome, Result, Stage, Task
+from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn, text_of
 
 

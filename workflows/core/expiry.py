@@ -5,7 +5,8 @@ from datetime import datetime
 
 from workflows.core import clocks, flow, intake, rounds, stops
 from workflows.core.events import SYSTEM, Reason, Refuse
-from workflows.core.state import Clock, Round, Stage
+from workflows.core.state import Round, Stage
+from workflows.core.timekeeping import Clock
 from workflows.core.turn import Turn, text_of
 
 EXPIRED = Reason(code="window_expired")

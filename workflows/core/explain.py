@@ -8,7 +8,8 @@ from procedures.time.limit import Reckoning
 from procedures.time.lines import Line
 from workflows.core.pin import Pin
 from workflows.core.reckoning import reckoned, rules_of
-from workflows.core.state import Adjustment, Clock, ClockKind, ClockState, Interval, Mark, State
+from workflows.core.state import State
+from workflows.core.timekeeping import Adjustment, Clock, ClockKind, ClockState, Interval, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from workflows.core.marks import DUE, REMIND, Firing, next_firing
 from workflows.core.notices import NoticeName, Recipient
 from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Clock, Limit, Mark, Task
+from workflows.core.state import Task
+from workflows.core.timekeeping import Clock, Limit, Mark
 from workflows.core.turn import Turn, text_of
 
 _ARCHIVE_AGAIN = "5 working days"

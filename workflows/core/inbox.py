@@ -11,7 +11,8 @@ from procedures.language.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignSte
 from workflows.core.facts import known_of
 from workflows.core.phases import desk_unit
 from workflows.core.pin import Pin
-from workflows.core.state import Clock, State, Task, TaskKind
+from workflows.core.state import State, Task, TaskKind
+from workflows.core.timekeeping import Clock
 from workflows.core.views import Choice, TaskView
 
 WorkStep: TypeAlias = TaskStep | SignStep

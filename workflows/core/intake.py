@@ -11,7 +11,8 @@ from workflows.core.events import Accept, Refuse, Submit
 from workflows.core.phases import desk_unit
 from workflows.core.reckoning import reckoned
 from workflows.core.refusals import Refused
-from workflows.core.state import Clock, Limit, Outcome, Stage, Task
+from workflows.core.state import Outcome, Stage, Task
+from workflows.core.timekeeping import Clock, Limit
 from workflows.core.turn import Turn, text_of
 
 GOOD = ("ok", "substituted", "waived")

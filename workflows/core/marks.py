@@ -9,8 +9,9 @@ from procedures.time.duration import parse_duration, parse_moment
 from procedures.time.limit import Reckoning
 from workflows.core.phases import phase
 from workflows.core.pin import Pin
-from workflows.core.state import Clock, ClockKind, ClockState, Mark, State
+from workflows.core.state import State
 from workflows.core.table import Phase, Row, lookup
+from workflows.core.timekeeping import Clock, ClockKind, ClockState, Mark
 
 DUE = "due"
 HALF = "half"

@@ -10,7 +10,7 @@ from procedures.time.instants import Instant
 from procedures.time.limit import Pause, Reckoning, Rules, RunState, reckon
 from procedures.time.marks import span_end
 from workflows.core.pin import Pin
-from workflows.core.state import Clock, ClockKind, Interval
+from workflows.core.timekeeping import Clock, ClockKind, Interval
 
 # What no receipt starts has nothing to cut off; the first three begin with something that arrives.
 _BY_RECEIPT: tuple[ClockKind, ...] = ("legal", "ask_by", "intake", "check")

@@ -9,7 +9,8 @@ from workflows.core import clocks, desk, flow, notices, papers, tokens
 from workflows.core.events import Item, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
-from workflows.core.state import Clock, ClockState, Interval, Limit, Round, SupplementEffect, Task
+from workflows.core.state import Round, Task
+from workflows.core.timekeeping import Clock, ClockState, Interval, Limit, SupplementEffect
 from workflows.core.turn import Turn, text_of
 
 

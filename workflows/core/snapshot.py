@@ -10,8 +10,9 @@ from workflows.core.inbox import inbox
 from workflows.core.marks import next_firing
 from workflows.core.phases import file_unit, open_round, phase, status
 from workflows.core.pin import Pin
-from workflows.core.state import Clock, ClockState, Incident, Paper, Result, Round, State, Track, TrackState
+from workflows.core.state import Incident, Paper, Result, Round, State, Track, TrackState
 from workflows.core.status import national_code
+from workflows.core.timekeeping import Clock, ClockState
 from workflows.core.views import (
     ClockView,
     HandoverView,

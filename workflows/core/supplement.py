@@ -15,7 +15,8 @@ from workflows.core.events import (
 )
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Paper, Round, Stage, SupplementEffect, Track, TrackState
+from workflows.core.state import Outcome, Paper, Round, Stage, Track, TrackState
+from workflows.core.timekeeping import SupplementEffect
 from workflows.core.turn import Turn, text_of
 
 ASKED_IN_ERROR = "asked_in_error"

@@ -6,7 +6,8 @@ from procedures.language.steps import SignStep, Step, TaskStep
 from workflows.core import clocks
 from workflows.core.events import Key, Reason
 from workflows.core.phases import desk_unit
-from workflows.core.state import Clock, ClockState, Interval, Limit, State, Track, TrackState
+from workflows.core.state import State, Track, TrackState
+from workflows.core.timekeeping import Clock, ClockState, Interval, Limit
 from workflows.core.turn import Turn
 
 

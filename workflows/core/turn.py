@@ -15,7 +15,6 @@ from workflows.core.entries import Entry, EntryKind
 from workflows.core.events import SYSTEM, Actor, Key, Reason, Ref
 from workflows.core.pin import Pin
 from workflows.core.state import (
-    Clock,
     Handover,
     Incident,
     InFlight,
@@ -29,6 +28,7 @@ from workflows.core.state import (
     Track,
 )
 from workflows.core.status import codes_to_announce, national_code
+from workflows.core.timekeeping import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pydantic import JsonValue, TypeAdapter
 
 from workflows.core.entries import DeliveryState, Status
 from workflows.core.events import Item, Key, Party, Reason, Ref
-from workflows.core.state import ClockKind, ClockState, Verdict
+from workflows.core.state import Verdict
 from workflows.core.table import Phase
+from workflows.core.timekeeping import ClockKind, ClockState
 
 Texts = dict[str, str]
 WaitFor = Literal["task", "handover", "applicant", "effect", "approval", "incident", "clock", "message"]

@@ -6,7 +6,8 @@ from datetime import datetime
 from workflows.core.inbox import clock_of
 from workflows.core.marks import quiet_at
 from workflows.core.phases import open_round
-from workflows.core.state import ClockState, Stage, State
+from workflows.core.state import Stage, State
+from workflows.core.timekeeping import ClockState
 from workflows.core.views import Wait
 
 

@@ -9,8 +9,9 @@ from procedures.json_types import Json
 from workflows.core import phases
 from workflows.core.effects import Perform
 from workflows.core.entries import Entry
-from workflows.core.state import Clock, ClockState, State, TrackState
+from workflows.core.state import State, TrackState
 from workflows.core.status import national_code
+from workflows.core.timekeeping import Clock, ClockState
 
 _INDOCHINA = timezone(timedelta(hours=7))
 _END_OF_DAY = time(23, 59, 59, 999999)

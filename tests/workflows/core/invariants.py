@@ -10,8 +10,9 @@ from workflows.core import machine
 from workflows.core.phases import phase
 from workflows.core.pin import Pin
 from workflows.core.reckoning import reckoned
-from workflows.core.state import Clock, ClockState, Stage, State, TrackState
+from workflows.core.state import Stage, State, TrackState
 from workflows.core.table import Phase, Row, lookup
+from workflows.core.timekeeping import Clock, ClockState
 from workflows.core.tokens import node_of
 
 LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
@@ -201,6 +202,7 @@ def an_ended_case_leaves_nothing_running(pin: Pin, state: State) -> None:
         running = [clock.id for clock in state.clocks if clock.state in (ClockState.RUNNING, ClockState.SUSPENDED)]
         assert not [id for id in running if id.partition(":")[0] in ("legal", "step")], running
         assert not state.proposals
+        assert not [one.id for one in state.handovers if one.state == "offered" and one.what != "result"]
     if where is Phase.CLOSED:
         assert not state.effects and not state.incidents
 
@@ -254,6 +256,18 @@ def identity_never_changes(before: State, after: State) -> None:
     assert all(after.visits.get(node, 0) >= count for node, count in before.visits.items()), "a visit went down"
 
 
+def what_is_decided_stays_decided(before: State, after: State) -> None:
+    """Invariant 16: and while a signer has been asked, only the answer decides."""
+    if before.decided_at is not None:
+        assert after.stage not in (Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED, Stage.GUIDED), after.stage
+        assert len(before.rounds) == len(after.rounds), "a supplement was asked after the decision"
+    deciding = {track.path for track in before.tracks if track.deciding}
+    kept = {flight.effect.id: flight.cancelled for flight in after.effects}
+    for flight in before.effects:
+        if flight.track in deciding and not flight.cancelled:
+            assert not kept.get(flight.effect.id, False), f"{flight.effect.id} was called back"
+
+
 def the_pin_changes_only_by_acceptance(before: State, after: State) -> None:
     """Invariant 25."""
     if before.pin_digest and before.pin_digest != after.pin_digest:
@@ -284,5 +298,6 @@ OF_STATE: tuple[Callable[[Pin, State], None], ...] = (
 OF_STEP: tuple[Callable[[State, State], None], ...] = (
     originals_never_change,
     identity_never_changes,
+    what_is_decided_stays_decided,
     the_pin_changes_only_by_acceptance,
 )

@@ -35,7 +35,8 @@ from workflows.core.events import (
     SendSupplement,
     Stop,
 )
-from workflows.core.state import Interval, Outcome
+from workflows.core.state import Outcome
+from workflows.core.timekeeping import Interval
 
 PAPERS = (GivenPaper(id="invoices", documents=("file:new",)),)
 IN_ERROR = Reason(code="asked_in_error")
