@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.commands import no_such_case
+from api.cursors import read_cursor, write_cursor
 from api.desk import Desk
 from api.journal import JournalEntry, journal_entries
 from api.reading import case_document, read_case
-from api.tasks import PAGE, read_cursor, write_cursor
+from api.tasks import PAGE
 from api.who import SignedIn, TheDesk
 from records.access import case_access
 from records.accounts import Account
@@ -43,7 +44,7 @@ async def get_cases(
 
 
 async def read_mine(desk: Desk, account: Account, *, before: str | None = None, limit: int = PAGE) -> Mine:
-    place = None if before is None else read_cursor(before)
+    place = None if before is None else read_cursor(before, pointer="#/before")
     start = None if place is None else (datetime.fromisoformat(place[0]), place[1])
     async with desk.pool.connection() as db:
         lines = await my_cases(db, account, before=start, limit=limit + 1)
@@ -63,7 +64,7 @@ async def get_journal(
     case: str,
     account: SignedIn,
     desk: TheDesk,
-    before: int | None = None,
+    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Journal:
     """Answer what happened; officers' names are for officers."""

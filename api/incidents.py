@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from api.cursors import read_cursor, write_cursor
 from api.desk import Desk
-from api.tasks import PAGE, read_cursor, write_cursor
+from api.tasks import PAGE
 from api.who import Officer, TheDesk
 from records.accounts import Account
 from records.incidents import Incident, open_incidents

@@ -1,19 +1,15 @@
 """The inbox: what a duty of today allows, by due date; taking a task, giving it back, finishing it."""
 
-import base64
-import binascii
-from datetime import datetime
 from typing import Annotated, Literal
 
-import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from api.arguments import CompleteTask, Id, ReasonGiven, Telling
 from api.commands import VERBS, ActingAs, Asked, Done, OnItsWay, refuse_foreign_files, send_command, told
+from api.cursors import read_cursor, write_cursor
 from api.desk import Desk
 from api.forms import checked_values
-from api.problems import FieldError, invalid
 from api.strict import Strict
 from api.who import Key, Officer, TheDesk
 from procedures.json_types import Json, JsonObject
@@ -62,8 +58,8 @@ async def get_inbox(
     channel: Literal["counter", "online", "post"] | None = None,
     holder: Literal["anybody", "me", "nobody", "me_or_nobody"] = "anybody",
     held: bool | None = None,
-    due_from: datetime | None = None,
-    due_before: datetime | None = None,
+    due_from: AwareDatetime | None = None,
+    due_before: AwareDatetime | None = None,
     after: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = PAGE,
 ) -> Inbox:
@@ -84,8 +80,9 @@ async def get_inbox(
 async def read_inbox(
     desk: Desk, account: Account, show: Filter, *, after: str | None = None, limit: int = PAGE
 ) -> Inbox:
+    place = FIRST if after is None else read_cursor(after, may_be_endless=True)
     async with desk.pool.connection() as db:
-        lines = await inbox(db, account, show, after=FIRST if after is None else read_cursor(after), limit=limit + 1)
+        lines = await inbox(db, account, show, after=place, limit=limit + 1)
         count = await count_inbox(db, account, show)
     page = lines[:limit]
     return Inbox(tasks=page, count=count, next=write_cursor(page[-1].cursor) if len(lines) > limit else None)
@@ -195,21 +192,6 @@ def _named_verb(task: Task, choice: JsonObject, body: Completion) -> Asked:
     if body.reason is not None and "reason" in known:
         given["reason"] = body.reason.model_dump()
     return Asked(verb=verb, arguments=given, acting_as=ActingAs(function=task.function, unit=task.unit))
-
-
-def write_cursor(place: tuple[str, str]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
-
-
-def read_cursor(text: str) -> tuple[str, str]:
-    try:
-        due, id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if due != "infinity":
-            datetime.fromisoformat(due)
-    except (ValueError, TypeError, binascii.Error):
-        detail = "Đi tiếp bằng giá trị next của trang trước, không sửa."
-        raise invalid([FieldError(pointer="#/after", code="bad-cursor", detail=detail)]) from None
-    return str(due), str(id)
 
 
 def _remembered(task: Task) -> Json:
