@@ -15,7 +15,8 @@ PARTS = ["Context", "Decision", "Consequences", "Alternatives"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 COMMAND = re.compile(r"^(?:\S*/)?motcua ([a-z].*)$")
 MENTION = re.compile(r"`(?:\.venv/bin/)?motcua ([a-z]+)[^`]*`")
-TARGET = re.compile(r"\bmake ([a-z]+)")
+NAMED_FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|yaml|txt|yml))`")
+TARGET = re.compile(r"^`?make ([a-z]+)|`make ([a-z]+)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", every_page(), ids=lambda page: str(page.path.relative_to(ROOT)))
@@ -42,10 +43,24 @@ def test_every_command_line_of_a_block_is_one_the_command_line_takes(page: Page)
         assert {word for word in arguments if word.startswith("--")} <= options, line
 
 
+@pytest.mark.parametrize("page", every_page(), ids=lambda page: str(page.path.relative_to(ROOT)))
+def test_every_file_named_on_a_page_exists(page: Page) -> None:
+    places = (ROOT, ROOT / "procedures", ROOT / "workflows")
+    named = set(NAMED_FILE.findall(page.prose))
+
+    assert {file for file in named if not any((place / file).exists() for place in places)} == set()
+
+
 def test_every_target_of_make_named_on_a_page_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    lines = [block.text for page in every_page() for block in page.blocks("sh")]
+
     named = {
-        target for page in every_page() for code in re.findall(r"`[^`]*`", page.text) for target in TARGET.findall(code)
+        target
+        for text in [*lines, *(page.prose for page in every_page())]
+        for found in TARGET.findall(text)
+        for target in found
+        if target
     }
 
     assert named - targets == set()
