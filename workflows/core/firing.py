@@ -6,7 +6,7 @@ from dataclasses import replace
 from procedures.language.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
-from workflows.core import clocks, endings, expiry, flow, incidents, notices, papers
+from workflows.core import audience, clocks, endings, expiry, flow, incidents, notices, papers
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
 from workflows.core.marks import DUE, REMIND, Firing, next_firing
@@ -82,7 +82,7 @@ def _legal(turn: Turn, clock: Clock, mark: _Mark) -> None:
     match mark.name:
         case "half" | "warn":
             mark.write("warned")
-            mark.tell("warned", _holder(turn))
+            mark.tell("warned", audience.holder(turn))
         case "draft":
             mark.write("apology_drafted")
             if not mark.missed:
@@ -92,12 +92,12 @@ def _legal(turn: Turn, clock: Clock, mark: _Mark) -> None:
             _close_extension(turn)
         case _:
             _close_extension(turn)
-            mark.overdue([*_head(turn), *_signer(turn)])
+            mark.overdue([*audience.head(turn), *audience.signer(turn)])
             mark.tell("apology", notices.applicant(turn.state))
 
 
 def _draft_extension(turn: Turn) -> None:
-    function, unit = _answering(turn)
+    function, unit = audience.answering(turn)
     key = turn.visit("_extension")
     turn.add_task(Task(key=key, kind="extension", function=function, unit=unit, since=turn.now, about=clocks.LEGAL))
     turn.write("task_opened", node=key, data={"kind": "extension", "function": function, "unit": unit})
@@ -143,13 +143,13 @@ def _ask_by(turn: Turn, clock: Clock, mark: _Mark) -> None:
     if mark.is_due:
         clocks.stop(turn, clock.id)
     mark.write("ask_by_passed" if mark.is_due else "warned")
-    mark.tell("ask_by_passed" if mark.is_due else "warned", _holder(turn))
+    mark.tell("ask_by_passed" if mark.is_due else "warned", audience.holder(turn))
 
 
 def _step(turn: Turn, clock: Clock, mark: _Mark) -> None:
     """A step's budget: whom it reaches at which moment is the procedure's to say. Never the legal limit."""
     escalations = _escalations(turn, clock, mark.name)
-    to = [one for escalation in escalations for one in _reached(turn, escalation.to)]
+    to = [one for escalation in escalations for one in audience.reached(turn, escalation.to)]
     if mark.is_due:
         clocks.set_late(turn, clock.id)
         mark.write("overdue")
@@ -213,37 +213,6 @@ def _settle(turn: Turn, clock: Clock, mark: _Mark) -> None:
 def _quiet(turn: Turn) -> None:
     turn.write("found_quiet", data={"since": text_of(turn.state.written_at)})
     notices.tell(turn, "found_quiet", notices.head(turn.pin.procedure.intake.by, desk_unit(turn.state)))
-
-
-def _answering(turn: Turn) -> tuple[str, str]:
-    """Who has the case in hand: the open task of a step, or of the desk, or the desk itself."""
-    for task in (*turn.tasks_of("step"), *turn.tasks_of("desk")):
-        return task.function, task.unit
-    return turn.pin.procedure.intake.by, desk_unit(turn.state)
-
-
-def _holder(turn: Turn) -> list[Recipient]:
-    return notices.holders(*_answering(turn))
-
-
-def _head(turn: Turn) -> list[Recipient]:
-    return notices.head(*_answering(turn))
-
-
-def _signer(turn: Turn) -> list[Recipient]:
-    signing = next((step for step in turn.pin.procedure.steps if step.kind == "sign"), None)
-    return [] if signing is None else _reached(turn, signing.by)
-
-
-def _reached(turn: Turn, to: str) -> list[Recipient]:
-    match to:
-        case "holder":
-            return _holder(turn)
-        case "head":
-            return _head(turn)
-        case _:
-            unit = turn.state.routes.get(f"{to}@competent", file_unit(turn.state))
-            return notices.holders(to, unit)
 
 
 _HANDLERS: Mapping[str, Callable[[Turn, Clock, _Mark], None]] = {

@@ -19,6 +19,7 @@ from workflows.core.phases import open_round, phase
 from workflows.core.pin import Pin, make_pin
 from workflows.core.refusals import Refused
 from workflows.core.state import Answer, State
+from workflows.core.timekeeping import Interval
 
 HOURS = office_hours({"mon-fri": ["07:30-11:30", "13:30-17:00"]})
 BASE, PROVINCE = "unit:base", "unit:province"
@@ -235,3 +236,17 @@ def asked(life: Life | None = None, when: str = "2026-03-06T09:00") -> Life:
 def with_supplement(**changes: object) -> Pin:
     rules = procedure().supplement.model_copy(update=changes)
     return pin_of(procedure().model_copy(update={"supplement": rules}))
+
+
+PAPERS = (events.GivenPaper(id="invoices", documents=("file:new",)),)
+
+
+def answered(life: Life | None = None) -> Life:
+    """What was asked for has arrived."""
+    life = life or asked()
+    life.do("2026-03-20T14:00", events.SendSupplement, LAN, papers=PAPERS)
+    return life
+
+
+def intervals(life: Life) -> tuple[Interval, ...]:
+    return next(clock for clock in life.state.clocks if clock.id == "legal").intervals
