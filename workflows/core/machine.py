@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from procedures.language.conditions import ConditionError
 from workflows.core import commands, completions, firing, fitting, flow, messages, settling
 from workflows.core import explain as explaining
 from workflows.core import phases as derived
@@ -137,7 +138,11 @@ def _obey(pin: Pin, state: State, command: AnyCommand, now: datetime) -> Step:
     turn = _turn(pin, state, now, cause=command.id, command=command)
     firing.fire_due(turn)
     first = turn.next_seq
-    outcome = commands.obey(turn, command)
+    try:
+        outcome = commands.obey(turn, command)
+    except ConditionError as error:
+        # An expression that fails on what was given is never taken for false.
+        raise Refused("form-invalid", fields=[error.text]) from error
     _run_on(turn)
     seen = settling.remember(turn, command.id, digest, outcome, first=first)
     step = _freeze(state, turn)

@@ -1,13 +1,25 @@
 """How a person resolves an incident: retry, go on without, or give with evidence what the effect would have."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from workflows.core import completions, guards, proposals
+from pydantic import JsonValue
+
+from workflows.core import answers, completions, guards, proposals, tokens
 from workflows.core.events import ResolveIncident
 from workflows.core.incidents import OPERATOR
 from workflows.core.refusals import Refused
 from workflows.core.state import Incident, InFlight, Outcome, TrackState
 from workflows.core.turn import Turn
+
+_GIVES: Mapping[str, tuple[str, ...]] = {
+    "Intake.register": ("code", "receipt"),
+    "Document.render": ("document", "digest"),
+    "Document.number": ("number",),
+    "Document.issue": ("document", "digest"),
+    "Connector.call": ("outcome",),
+    "Connector.ask": ("outcome",),
+}
 
 
 def resolve(turn: Turn, command: ResolveIncident) -> Outcome:
@@ -31,6 +43,7 @@ def resolve(turn: Turn, command: ResolveIncident) -> Outcome:
     guards.that(flight is not None and command.result is not None, "cannot-skip")
     guards.ground(command.evidence)
     assert flight is not None
+    _looks_like_an_answer(turn, flight, command.result or {})
     answered = flight
     return proposals.with_second_person(
         turn, command, proposals.LEADER, lambda: _correct(turn, incident, command, answered)
@@ -53,6 +66,20 @@ def _without_this_visit(trail: tuple[str, ...], step: str) -> tuple[str, ...]:
 def _correct(turn: Turn, incident: Incident, command: ResolveIncident, flight: InFlight) -> None:
     _write_resolved(turn, incident, command)
     completions.take(turn, flight, command.result or {})
+
+
+def _looks_like_an_answer(turn: Turn, flight: InFlight, result: Mapping[str, JsonValue]) -> None:
+    """What a person gives in place of an activity has the activity's shape."""
+    needed = _GIVES.get(flight.effect.activity, ())
+    missing = [name for name in needed if not isinstance(result.get(name), str)]
+    if flight.effect.activity == "Intake.register":
+        missing += [] if isinstance(result.get("routes"), dict) else ["routes"]
+        # A version is pinned by the registration itself, never by hand.
+        missing += [] if result.get("pin") == turn.pin.digest else ["pin"]
+    guards.that(not missing, "form-invalid", fields=list(missing))
+    track = turn.track(flight.track) if flight.track is not None else None
+    known = track is None or not answers.is_unknown(tokens.step_of(turn, track.path), result)
+    guards.that(known, "unknown-outcome", outcome=str(result.get("outcome")))
 
 
 def _write_resolved(turn: Turn, incident: Incident, command: ResolveIncident) -> None:

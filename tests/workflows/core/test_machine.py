@@ -205,3 +205,12 @@ def test_outcomes_name_how_a_command_ended() -> None:
 
     assert (Outcome.PENDING, False) == (pending.outcome, pending.settled)
     assert [] == [track for track in life.state.tracks if track.state is TrackState.READY]
+
+
+def test_a_value_no_condition_can_read_is_refused_with_the_condition() -> None:
+    life = Life()
+
+    with pytest.raises(Refused) as raised:
+        submit(life, facts={"form.self_bought": "perhaps"})
+
+    assert ("form-invalid", ["form.self_bought"]) == (raised.value.code, raised.value.data["fields"])

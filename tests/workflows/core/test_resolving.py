@@ -1,4 +1,5 @@
 from tests.workflows.core.life import (
+    ALL_GOOD,
     AN,
     BINH,
     DUNG,
@@ -13,9 +14,11 @@ from tests.workflows.core.life import (
     pin_of,
     procedure,
     reviewed,
+    submit,
 )
 from workflows.core.effects import Perform
 from workflows.core.events import (
+    Accept,
     Actor,
     Approve,
     Archive,
@@ -195,3 +198,23 @@ def test_signing_waits_for_the_draft_whatever_becomes_of_it() -> None:
     assert isinstance(life.orders("Document.render")[-1], Perform)
     stopping = {"reason": REASON, "ground": "g", "settlement": "nothing_due"}
     assert Outcome.PROPOSED == life.do("2026-03-13T10:00", Stop, BINH, **stopping).outcome
+
+
+def test_what_a_person_gives_has_the_shape_of_the_answer() -> None:
+    life = broken()
+    given = {"incident": incident(life), "how": "correct", "evidence": "document:slip"}
+
+    assert "cannot-skip" == life.refused(WHEN, ResolveIncident, BINH, **given)
+    assert "form-invalid" == life.refused(WHEN, ResolveIncident, BINH, result={}, **given)
+    assert "unknown-outcome" == life.refused(WHEN, ResolveIncident, BINH, result={"outcome": "surprise"}, **given)
+
+
+def test_a_version_is_never_pinned_by_hand() -> None:
+    life = Life(by_hand=("Intake.register",))
+    submit(life)
+    life.do("2026-03-02T10:00", Accept, MAI, verdicts=ALL_GOOD)
+    life.fail("_accept:1", "attempts-used-up")
+    given = {"incident": incident(life), "how": "correct", "evidence": "document:slip"}
+    result = {"code": "H-9", "receipt": "R-9", "routes": {}, "pin": "sha256:other"}
+
+    assert "form-invalid" == life.refused("2026-03-02T11:00", ResolveIncident, MAI, result=result, **given)
