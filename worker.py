@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from temporalio.client import Client
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -44,10 +45,15 @@ ACTIVITIES_AT_ONCE = 16
 CACHED_CASES = 2000
 GRACE = timedelta(seconds=10)
 _POOL_SIZE = 12
+# What Temporal's own core warns of comes again through Python's log, there without the values of an error's text.
+_ONLY_ERRORS = TelemetryFilter(core_level="ERROR", other_level="ERROR")
 
 
 def main() -> None:
-    _log_as_json()
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(json_formatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=_ONLY_ERRORS))))
     asyncio.run(_until_told_to_stop(Settings.from_environment()))
 
 
@@ -55,7 +61,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Work until `stop` is set; what is under way may end first."""
     async with make_pool(settings.require_database(), size=_POOL_SIZE) as pool:
         keys = Keys(partial(read_key, pool))
-        client = await connect_worker(settings.temporal_address, settings.temporal_namespace, keys)
+        client = await _connected(settings, keys)
         door_client = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
         door = Door(door_client, pool, keys, now=_now)
         async with make_worker(client, activities_of(settings, pool)), asyncio.TaskGroup() as tasks:
@@ -64,7 +70,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         log.info("worker.stopped")
 
 
-def make_worker(client: Client, activities: Sequence[Callable[..., Any]], **options: Any) -> Worker:
+def make_worker(
+    client: Client, activities: Sequence[Callable[..., Any]], *, cached_cases: int = CACHED_CASES
+) -> Worker:
     return Worker(
         client,
         task_queue=TASK_QUEUE,
@@ -74,7 +82,7 @@ def make_worker(client: Client, activities: Sequence[Callable[..., Any]], **opti
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=ACTIVITIES_AT_ONCE,
         graceful_shutdown_timeout=GRACE,
-        **{"max_cached_workflows": CACHED_CASES, **options},
+        max_cached_workflows=cached_cases,
     )
 
 
@@ -104,6 +112,17 @@ def activities_of(settings: Settings, pool: Pool) -> list[Callable[..., Any]]:
     ]
 
 
+async def _connected(settings: Settings, keys: Keys) -> Client:
+    address = settings.temporal_address
+    try:
+        return await connect_worker(address, settings.temporal_namespace, keys)
+    except RuntimeError as error:
+        # The client has no error of its own for a server that is not there.
+        raise SystemExit(
+            f"Temporal does not answer at {address}: start it, or set TEMPORAL_ADDRESS. ({error})"
+        ) from error
+
+
 async def _until_told_to_stop(settings: Settings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -115,7 +134,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _log_as_json() -> None:
+def json_formatter() -> logging.Formatter:
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -123,18 +142,14 @@ def _log_as_json() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_values,
     ]
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.EventRenamer("message"),
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.EventRenamer("message"),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
     )
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def _without_values(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -44,7 +44,7 @@ from tests.workflows.letters import (
     submission,
     taking_over,
 )
-from worker import activities_of, make_worker
+from worker import CACHED_CASES, activities_of, make_worker
 from workflows.connection import connect_door, connect_worker
 from workflows.core import machine
 from workflows.core.documents import load_state
@@ -210,14 +210,15 @@ async def open_house(
 
 
 @asynccontextmanager
-async def working(house: House) -> AsyncIterator[Worker]:
+async def working(house: House, *, cached_cases: int = CACHED_CASES) -> AsyncIterator[Worker]:
     """A worker in this process, with every activity, a mail server and a treasury that stand in."""
     folder = house.settings.home
     mail = await listen(folder / "mail", port=0)
     with treasury_in(folder / "treasury") as treasury:
         house.treasury = treasury
         settings = replace(house.settings, smtp=f"127.0.0.1:{port_of(mail)}", treasury_url=treasury.address)
-        async with make_worker(house.client, activities_of(settings, house.pool)) as worker:
+        activities = activities_of(settings, house.pool)
+        async with make_worker(house.client, activities, cached_cases=cached_cases) as worker:
             yield worker
     mail.close()
 

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 
-from activities.contracts import DUMP_QUERY
-from tests.support import assert_eventually
-from tests.workflows.house import House
+from activities.contracts import DUMP_QUERY, MESSAGE_SIGNAL, Told
+from tests.support import TemporalServer, assert_eventually
+from tests.workflows.house import House, open_house, working
 from tests.workflows.letters import FORM, taking_over
 from workflows.core import machine
 from workflows.core.refusals import Refused
@@ -128,6 +129,31 @@ async def test_a_defect_parks_the_case_until_it_is_mended(house: House, monkeypa
     assert 1 == (await house.kinds(case)).count("accepted")
 
 
+async def test_a_case_that_is_replayed_for_every_task_goes_the_same_way(
+    database_url: str, temporal: TemporalServer, tmp_path: Path
+) -> None:
+    """Nothing of a case lives in a worker's memory alone."""
+    async with open_house(database_url, temporal, tmp_path) as house, working(house, cached_cases=0):
+        case = await house.in_review()
+        await house.approve(case)
+        await house.sign(case)
+        await house.hand_out(case)
+
+        assert (Phase.DELIVERED, ()) == ((await house.seen(case)).phase, await house.problems(case))
+
+
+async def test_a_message_that_nobody_waits_for_is_held_and_journalled_once(house: House) -> None:
+    case = await house.submit()
+    told = Told(id="message-1", source="bank", name="payment_confirmed")
+    for _ in range(2):
+        await house.client.get_workflow_handle(case).signal(MESSAGE_SIGNAL, told)
+
+    await assert_eventually(lambda: _is_written(house, case, "message_held"))
+    await house.is_quiet(case)
+
+    assert 1 == (await house.kinds(case)).count("message_held")
+
+
 async def test_no_value_of_a_form_is_in_the_history_even_decoded(house: House) -> None:
     case = await house.in_review()
     await house.approve(case)
@@ -141,6 +167,10 @@ async def test_no_value_of_a_form_is_in_the_history_even_decoded(house: House) -
     for value in (FORM["card_number"], account["number"], account["holder"]):
         assert str(value) not in told
     assert "acceptance_begun" in told
+
+
+async def _is_written(house: House, case: str, kind: str) -> bool:
+    return kind in await house.kinds(case)
 
 
 def _defect(*_: object) -> None:
