@@ -77,7 +77,8 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
             yield Move("confirm_handover", offer.function, offer.receiver, {"handover": offer.id})
             yield Move("reject_handover", offer.function, offer.receiver, {"handover": offer.id, "reason": _REASON})
     for proposal in state.proposals:
-        yield Move("approve", proposal.function, proposal.unit, {"proposal": proposal.id})
+        for _ in range(4):
+            yield Move("approve", proposal.function, proposal.unit, {"proposal": proposal.id})
         yield Move("deny", proposal.function, proposal.unit, {"proposal": proposal.id, "reason": _REASON})
     for incident in state.incidents:
         for how in ("retry", "skip", "correct"):
