@@ -6,9 +6,9 @@ from datetime import datetime
 
 from api.commands import no_such_case
 from api.desk import Desk
-from api.progress import progress_document
 from procedures.time.errors import CalendarNotCovered
 from records.cases import stored_case
+from records.organisation import Unit, units
 from records.pins import pin_of
 from records.progress import Progress, progress_by_code
 from workflows.core.clocks import LEGAL
@@ -22,10 +22,10 @@ from workflows.core.views import Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicReading:
-    """`document` is what the portal polls, `found` its seq and boundary; the rest is what it was made from."""
+    """`found` is what the portal polls, with its seq and boundary; the rest is what it was made from."""
 
     found: Progress
-    document: Mapping[str, object]
+    units: Mapping[str, Unit]
     pin: Pin
     state: State
     snapshot: Snapshot
@@ -38,13 +38,15 @@ async def read_publicly(desk: Desk, code: str) -> PublicReading:
         if found is None or stored is None:
             raise no_such_case()
         pin = await pin_of(db, stored.pin_digest)
-    state = load_state(stored.dump)
+        state = load_state(stored.dump)
+        known = snapshot(pin, state, desk.now())
+        named = await units(db, sorted({*state.routes.values(), known.receiving or "", known.unit or ""}))
     return PublicReading(
         found=found,
-        document=progress_document(found),
+        units=named,
         pin=pin,
         state=state,
-        snapshot=snapshot(pin, state, desk.now()),
+        snapshot=known,
     )
 
 

@@ -89,17 +89,20 @@ class _Telling:
         yield self._of_end()
 
     def rule(self) -> Markup:
-        rule = self._explanation.rule
+        rule, is_calendar = self._explanation.rule, self._unit_key() == "calendar_days"
         parts = [
-            self._words("why.counts", limit=self._said_limit(), unit=self._words(f"why.unit.{self._unit_key()}")),
+            self._words(f"why.counts{'_calendar' if is_calendar else ''}", limit=self._said_limit()),
             self._words("why.from", at=self._dates.stamp(self._explanation.started_at)),
         ]
         if not self._limit.is_in_hours and not self._limit.is_unlimited and not self._limit.is_within_the_day:
             parts.append(self._words("why.first_not_counted"))
             parts += [self._words("why.rolls_over")] if rule.rollover and self._unit_key() != "working_days" else []
-        if rule.cutoff_after is not None:
+        if rule.cutoff_after is not None and self._is_cut_off(rule.cutoff_moves):
             parts.append(self._words(f"why.cutoff.{rule.cutoff_moves}", at=rule.cutoff_after))
         return Markup(" · ").join(parts) + "."
+
+    def _is_cut_off(self, moves: str) -> bool:
+        return moves == "start" or (moves == "same_day" and self._limit.is_within_the_day)
 
     def squares(self) -> Iterator[Square]:
         if self._limit.is_in_hours:

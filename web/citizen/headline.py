@@ -101,7 +101,7 @@ def _asked(sight: Sight, dates: Dates) -> Headline:
         line = words("state.time_stands_still" if request.suspends else f"state.time_at_{stage}")
     promise = _promise(sight, dates, f"window:{request.no}", "state.send_by", urgent=True)
     return Headline(
-        title=words(f"state.supplement_{stage}", items=_counted(len(request.items), dates)),
+        title=words(f"state.supplement_{stage}", items=_counted(request, dates)),
         look="wait",
         lines=(line,),
         promise=two_dates(sight, dates, promise, request, expected) if promise is not None else None,
@@ -202,8 +202,11 @@ def _badge_markup(badge: Badge) -> Markup:
     return Markup('<span class="due due-{}">{}</span>').format(badge.kind, badge.words)
 
 
-def _counted(number: int, dates: Dates) -> Markup:
-    return dates.words(f"count.item.{'one' if number == 1 else 'many'}", n=number)
+def _counted(request: RoundView, dates: Dates) -> Markup:
+    """Count papers; where a value is asked anew as well, things."""
+    number = len(request.items)
+    kind = "thing" if any(item.id.startswith("form.") for item in request.items) else "item"
+    return dates.words(f"count.{kind}.{'one' if number == 1 else 'many'}", n=number)
 
 
 _BY_PHASE: Mapping[Phase, Callable[[Sight, Dates], Headline]] = {

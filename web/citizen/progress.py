@@ -61,6 +61,7 @@ def progress_page(
         headline=headline(sight, visitor.dates),
         doors=way(sight, visitor.dates),
         promises=promises(sight, visitor.dates),
+        legal_why=sight.why("legal", visitor.dates),
         items=items,
         request_paper=_request_paper(sight),
         answer_summary=[(item.element, item.label, item.error) for item in items if item.error],

@@ -82,9 +82,8 @@ def seen_by_party(reading: CaseReading) -> Sight:
 
 
 def seen_by_anybody(reading: PublicReading) -> Sight:
-    units = reading.document.get("units")
     named: dict[str, JsonObject] = {
-        id: {"name": name} for id, name in (units.items() if isinstance(units, dict) else ())
+        unit.id: {"name": {**unit.name}, "contact": {**unit.contact}} for unit in reading.units.values()
     }
     return Sight(snapshot=reading.snapshot, state=reading.state, pin=reading.pin, units=named, page=None)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from procedures.language.model import ROOT
 from procedures.language.steps import SignStep, Step, TaskStep
 from procedures.time.duration import parse_duration
 from procedures.time.errors import CalendarNotCovered
@@ -87,7 +88,8 @@ def _visit(sight: Sight, dates: Dates, step: StepView) -> Door:
     if since is not None:
         budget = clock.due if clock is not None else None
         said = words("way.since", at=dates.moment(since))
-        lines.append(said + " " + words("way.must_end", due=dates.near(budget)) if budget is not None else said)
+        key = "way.should_have_ended" if budget is not None and dates.now > budget else "way.must_end"
+        lines.append(said + " " + words(key, due=dates.near(budget)) if budget is not None else said)
     is_late = sight.snapshot.late
     return Door(
         state="now",
@@ -162,6 +164,8 @@ def _ahead(sight: Sight, dates: Dates) -> Iterator[Door]:
     """What comes by the shortest way; estimates say so, and none is made beyond the limit by law."""
     expected = _present_budget(sight)
     legal = sight.snapshot.due
+    if sight.snapshot.phase is Phase.GUIDED:
+        yield Door(state="next", status=dates.words("way.next"), title=dates.words("way.checking"))
     held = next((one.step for one in sight.snapshot.steps if one.state == "held"), None)
     for step in _steps_ahead(sight):
         title = step.public.text or getattr(step, "title", None)
@@ -169,7 +173,7 @@ def _ahead(sight: Sight, dates: Dates) -> Iterator[Door]:
         if step.public.show == "hidden" or not title:
             continue
         parts = [_function_at(sight, dates, step)] if isinstance(step, TaskStep | SignStep) else []
-        if expected is not None and legal is not None and expected <= legal:
+        if expected is not None and legal is not None and dates.now < expected <= legal:
             parts.append(dates.words("way.expected", day=dates.near(expected)))
         named = Markup("{}").format(dates.words.of(title))
         yield Door(
@@ -182,8 +186,9 @@ def _ahead(sight: Sight, dates: Dates) -> Iterator[Door]:
 
 def _goal(sight: Sight, dates: Dates) -> Door:
     words, due = dates.words, sight.snapshot.due
+    kind = "refusal" if _is_off_the_way(sight) else "grant"
     said = [
-        Markup("{}").format(words.of(result.label)) for result in sight.pin.procedure.results if result.kind == "grant"
+        Markup("{}").format(words.of(result.label)) for result in sight.pin.procedure.results if result.kind == kind
     ]
     by = [words("way.at_latest", day=dates.near(due))] if due is not None and not sight.snapshot.late else []
     rules = sight.pin.procedure.supplement
@@ -192,6 +197,12 @@ def _goal(sight: Sight, dates: Dates) -> Door:
     return Door(
         state="next", status=words("way.next"), title=words("way.goal"), lines=(Markup(" · ").join([*said, *by]),)
     )
+
+
+def _is_off_the_way(sight: Sight) -> bool:
+    """A no has led into a sequence of its own: what is promised is an answer, not the grant."""
+    steps = sight.snapshot.steps
+    return bool(steps) and sight.pin.procedure.sequence_of(steps[-1].step) != ROOT
 
 
 def _steps_ahead(sight: Sight) -> Iterator[Step]:

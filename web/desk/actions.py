@@ -16,7 +16,13 @@ from workflows.core.refusals import NOT_BUILT
 # Keys of the desk; the first way to finish one's own task has Ctrl Enter instead.
 _KEYS = {"send_back": "B", "refuse": "R", "hand_over": "T", "ask_supplement": "Y", "stop": "D", "forward": "F"}
 _FINISHING = ("accept", "complete_supplement", "complete_task", "confirm_handover", "approve", "forward", "deliver")
-_ELSEWHERE = ("wrong-function", "wrong-unit", "not-a-party")
+# Refusals that only say that the thing is not there, or another's: told, but folded away.
+_ELSEWHERE = frozenset(
+    {
+        *("wrong-function", "wrong-unit", "not-a-party", "no-such-task", "no-such-handover", "no-such-proposal"),
+        *("no-such-incident", "no-supplement-open", "not-accepted-yet", "already-accepted", "use-accept"),
+    }
+)
 # What is asked of the applicant comes from the verdicts of the checklist.
 WITH_ITEMS = ("ask_supplement", "reject_supplement")
 _REASON_CODES = {
@@ -66,11 +72,11 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
-    """`not_mine` are refused because another function, unit or the applicant does them."""
+    """`others` are refused because there is nothing of the kind, or somebody else does it."""
 
     open: tuple[Action, ...]
     not_now: tuple[NotNow, ...]
-    not_mine: tuple[NotNow, ...]
+    others: tuple[NotNow, ...]
 
 
 def actions(
@@ -84,7 +90,7 @@ def actions(
     return Actions(
         open=tuple(_action(one, names, units, typed, errors, is_main=one.id == main) for one in allowed),
         not_now=tuple(told[id] for id in told if id not in others),
-        not_mine=tuple(told[id] for id in told if id in others),
+        others=tuple(told[id] for id in told if id in others),
     )
 
 
@@ -102,6 +108,10 @@ def _is_offered(option: Option) -> bool:
 def label(option: Option, names: Names) -> str:
     if option.label is not None:
         return names.words.of(option.label)
+    proposal = option.arguments.get("proposal")
+    proposed = next((one.verb for one in names.reading.snapshot.proposals if one.id == proposal), None)
+    if proposed is not None:
+        return f"{names.words(f'verb.{option.verb}')}: {names.words(f'verb.{proposed}')}"
     how = option.arguments.get("how")
     key = f"verb.{option.verb}" + (f"_{how}" if how else "")
     return str(names.words(key))
@@ -217,8 +227,9 @@ def _after(task: str, outcome: str, names: Names) -> str:
     if following is not None:
         by = names.function(following.by)
         return str(names.words("desk.then.step", step=names.words.of(following.title), by=by))
-    key = f"desk.then.{target if names.words.has(f'desk.then.{target}') else 'machine'}"
-    return str(names.words(key))
+    if names.words.has(f"desk.then.{target}"):
+        return str(names.words(f"desk.then.{target}"))
+    return str(names.words("desk.then.machine", step=names.step(target)))
 
 
 def _why(option: Option, names: Names) -> Markup:

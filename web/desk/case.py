@@ -19,10 +19,12 @@ from web.dates import Badge
 from web.desk.actions import actions, value_controls
 from web.desk.checklist import BAD, GOOD, VERDICTS, checklist
 from web.desk.clocks import clocks
+from web.desk.duties import duties_of
 from web.desk.inbox import task_title
 from web.desk.log import log_lines
 from web.desk.names import Names, names_in
 from web.desk.papers import made_papers, sheet
+from web.desk.pending import pending
 from web.forms import Typed
 from web.pages import Visitor
 from web.values import shown_values
@@ -59,7 +61,7 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
     at_hand = mine[0].task.key if mine else None
     query = visitor.request.query_params
     number = int(page) if (page := query.get("page", "1")).isdecimal() and page != "0" else 1
-    paper = await sheet(visitor, reading, query.get("paper"), number)
+    paper = await sheet(visitor, reading, query.get("paper"), number, signing=_is_signing(names, at_hand))
     options = choices(visitor.desk, visitor.me, reading)
     journal = await read_journal(visitor.desk, visitor.me, reading.page.case, limit=LATEST)
     snapshot = reading.snapshot
@@ -67,6 +69,7 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
         "case.html",
         status=attempt.status,
         is_desk=True,
+        duties=await duties_of(visitor),
         names=names,
         snapshot=snapshot,
         case=reading.page.case,
@@ -85,6 +88,7 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
         sheet=paper,
         made=made_papers(reading),
         actions=actions(options, names, units=await _units(visitor, names), typed=attempt.typed, errors=attempt.errors),
+        pending=pending(names),
         clocks=clocks(names),
         log=log_lines(journal.entries, names),
         message=attempt.message,
@@ -121,6 +125,12 @@ async def _units(visitor: Visitor, names: Names) -> list[tuple[str, str]]:
     known |= {id: names.unit(id) for id in names.reading.page.units}
     known.pop(names.reading.snapshot.unit or "", None)
     return sorted(known.items(), key=lambda one: one[1])
+
+
+def _is_signing(names: Names, task: str | None) -> bool:
+    step = (task or "").rpartition(":")[0].rpartition("/")[2]
+    procedure = names.reading.pin.procedure
+    return procedure.has_step(step) and procedure.step(step).kind == "sign"
 
 
 def _found(names: Names) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -19,6 +19,7 @@ from records.progress import progress_by_code
 from web.dates import Badge
 from web.desk.calendar import office_calendar
 from web.desk.due import DUES, Due, bounds, counts
+from web.desk.duties import duties_of
 from web.pages import AtDesk, PageRoute, Visitor, own_address, see_other
 from web.texts import Words
 
@@ -166,6 +167,7 @@ async def _page(visitor: Visitor, shown: Shown, *, message: Markup | None = None
     return visitor.page(
         "inbox.html",
         is_desk=True,
+        duties=await duties_of(visitor),
         status=status,
         shown=shown,
         rows=[_row(visitor, line, working) for line in found.tasks],

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from api.commands import Asked, send_command
 from api.incidents import read_incidents
+from web.desk.duties import duties_of
 from web.pages import AtDesk, PageRoute, Visitor, see_other
 from workflows.core.refusals import Refused
 
@@ -48,6 +49,7 @@ async def _page(
         "incidents.html",
         status=status,
         is_desk=True,
+        duties=await duties_of(visitor),
         incidents=found.incidents,
         next=found.next,
         done=done,

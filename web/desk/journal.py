@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.cases import read_journal
 from api.reading import read_case
+from web.desk.duties import duties_of
 from web.desk.log import log_lines
 from web.desk.names import names_in
 from web.pages import AtDesk, PageRoute
@@ -22,6 +23,7 @@ async def journal_page(case: str, visitor: AtDesk, before: Annotated[int | None,
     return visitor.page(
         "journal.html",
         is_desk=True,
+        duties=await duties_of(visitor),
         case=case,
         code=reading.snapshot.code,
         log=log_lines(journal.entries, names),

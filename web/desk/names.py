@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from api.reading import CaseReading
 from procedures.json_types import Json
+from procedures.language.steps import CallStep, DocumentStep, Step
 from records.cases import names_of
 from records.pool import Pool
 from web.dates import Dates
@@ -41,7 +42,17 @@ class Names:
         if id is None or not procedure.has_step(id):
             return id or ""
         step = procedure.step(id)
-        return self.words.of(getattr(step, "title", None) or step.public.text) or id
+        return self.words.of(getattr(step, "title", None) or step.public.text) or self._machine(step)
+
+    def _machine(self, step: Step) -> str:
+        """Name the work of machines: the paper that is written, what another system is asked."""
+        if isinstance(step, DocumentStep):
+            key = f"document.{step.template}"
+        elif isinstance(step, CallStep):
+            key = f"operation.{step.connector}.{step.operation}"
+        else:
+            return step.id
+        return str(self.words(key)) if self.words.has(key) else step.id
 
     def node(self, key: str | None) -> str:
         """Name the visit an entry speaks of; statutory work has no name but its kind."""

@@ -46,9 +46,14 @@ def papers_on_view(reading: CaseReading) -> dict[str, JsonObject]:
     return {**{ref: reading.page.files[ref] for ref in (*listed, *others)}, **reading.page.documents}
 
 
-async def sheet(visitor: Visitor, reading: CaseReading, ref: str | None, number: int) -> Sheet | None:
+async def sheet(visitor: Visitor, reading: CaseReading, ref: str | None, number: int, *, signing: bool) -> Sheet | None:
+    """Answer the paper asked for; else what is to be signed, what came in since, or the first there is."""
     papers = papers_on_view(reading)
-    chosen = ref if ref in papers else next(iter(papers), None)
+    drafts = [one for one, paper in reading.page.documents.items() if paper.get("issued_at") is None]
+    unchecked = [one.documents[-1] for one in reading.snapshot.papers if one.verdict is None and one.documents]
+    waiting = [one for one in unchecked if one in papers] if reading.snapshot.accepted_at else []
+    usual = drafts[-1] if signing and drafts else next(iter(waiting), next(iter(papers), None))
+    chosen = ref if ref in papers else usual
     if chosen is None:
         return None
     paper, case = papers[chosen], reading.page.case

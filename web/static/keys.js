@@ -29,12 +29,21 @@ function press(key) {
   return true;
 }
 
+function count() {
+  const shown = document.querySelector("[data-picked]");
+  if (!shown) return;
+  const picked = document.querySelectorAll("[data-row] input:checked").length;
+  shown.hidden = picked === 0;
+  shown.querySelector("span").textContent = picked;
+}
+
 function pick() {
   const row = rows()[current];
   const box = row && row.querySelector("input[type=checkbox]");
   if (box && !box.disabled) {
     box.checked = !box.checked;
     row.classList.toggle("on", box.checked);
+    count();
   }
 }
 
@@ -43,6 +52,7 @@ function drop() {
     box.checked = false;
     box.closest("[data-row]").classList.remove("on");
   }
+  count();
 }
 
 function judge(isGood) {
@@ -99,14 +109,15 @@ document.addEventListener("change", (event) => {
     try { localStorage.setItem(OFF, event.target.checked ? "1" : "0"); } catch { /* the choice lasts for this page */ }
   }
   const row = event.target.closest("[data-row]");
-  if (row) row.classList.toggle("on", event.target.checked);
+  if (!row) return;
+  row.classList.toggle("on", event.target.checked);
+  count();
 });
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 
-// Where something went wrong, the summary is read first.
 document.addEventListener("DOMContentLoaded", () => {
   const off = document.getElementById("keys-off");
   if (off) off.checked = isOff();
