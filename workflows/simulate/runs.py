@@ -14,7 +14,7 @@ from workflows.simulate import coverage, filing
 from workflows.simulate.drafts import CannotPlay, Play
 from workflows.simulate.expectations import Seen, differences
 from workflows.simulate.verbs import event_of
-from workflows.simulate.world import World
+from workflows.simulate.world import NeverRests, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,17 @@ def _play(world: World, scenario: Scenario) -> Iterator[Failure]:
         yield Failure(scenario.given.place, f"the submission is refused: {refused}", stops=True)
         return
     for number, happening in enumerate(scenario.do, start=1):
-        failures = tuple(_happen(Play(world, scenario.given, happening, f"do-{number}")))
+        failures = _what_went_wrong(Play(world, scenario.given, happening, f"do-{number}"))
         yield from failures
         if any(failure.stops for failure in failures):
             return
+
+
+def _what_went_wrong(play: Play) -> tuple[Failure, ...]:
+    try:
+        return tuple(_happen(play))
+    except NeverRests as error:
+        return (Failure(play.happening.place, str(error), stops=True),)
 
 
 def _happen(play: Play) -> Iterator[Failure]:

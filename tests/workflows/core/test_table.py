@@ -59,6 +59,45 @@ def test_a_command_without_a_row_is_refused_as_its_phase_says(phase: Phase, numb
     assert Default(Fallback.REFUSED, number) == table.default_of("accept", phase)
 
 
+# What the twenty traced lives of core.md section 9 do, and where they are told no.
+@pytest.mark.parametrize(
+    ("event", "phase", "found"),
+    [
+        ("submit", Phase.NEW, "a"),
+        ("accept", Phase.SUBMITTED, "a"),
+        ("accept", Phase.GUIDED, 10),
+        ("accept", Phase.ACCEPTING, 3),
+        ("accept", Phase.PROCESSING, 4),
+        ("ask_supplement", Phase.PROCESSING, "b"),
+        ("send_supplement", Phase.SUPPLEMENTING, "b"),
+        ("complete_supplement", Phase.SUPPLEMENTING, "a"),
+        ("cancel_supplement", Phase.SUPPLEMENTING, "b"),
+        ("stop", Phase.SUPPLEMENTING, "a"),
+        ("switch_limit", Phase.PROCESSING, "a"),
+        ("opinion_received", Phase.CONSULTING, "a"),
+        ("hand_over", Phase.SUBMITTED, "a"),
+        ("confirm_handover", Phase.SUBMITTED, "a"),
+        ("retarget", Phase.RESOLVED, "a"),
+        ("extend", Phase.SUPPLEMENTING, 20),
+        ("apologise", Phase.PROCESSING, "a"),
+        ("withdraw", Phase.CONSULTING, "b"),
+        ("withdraw", Phase.SIGNING, "c"),
+        ("withdraw", Phase.RESOLVED, 5),
+        ("signature_answered", Phase.SIGNING, "a"),
+        ("correct_result", Phase.DELIVERED, "a"),
+        ("correct_result", Phase.CLOSED, 7),
+        ("recompute", Phase.PROCESSING, "a"),
+        ("effect_done", Phase.ACCEPTING, "a"),
+        ("effect_failed", Phase.ACCEPTING, "a"),
+        ("correct_entry", Phase.DELIVERED, "a"),
+    ],
+)
+def test_the_traced_lives_are_allowed_or_refused_as_they_say(event: str, phase: Phase, found: str | int) -> None:
+    answer = table.lookup(event, phase)
+
+    assert found == (answer.letter if isinstance(answer, Row) else answer.number)
+
+
 def test_every_refusal_of_the_table_has_a_sentence() -> None:
     numbers = {
         answer.number
