@@ -3,14 +3,11 @@
 import asyncio
 import logging
 import signal
-import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import structlog
 from temporalio.client import Client
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Worker
@@ -26,6 +23,7 @@ from activities.mail import Mail
 from activities.notification import Notification
 from activities.recording import Recording
 from activities.routing import Route
+from logs import start_logging
 from records.blobs import open_blobs
 from records.case_keys import read_key
 from records.pool import Pool, make_pool
@@ -33,6 +31,7 @@ from settings import Settings
 from workflows.case import Case
 from workflows.connection import connect_door, connect_worker
 from workflows.door import Door
+from workflows.mending import entries_in_history
 from workflows.payloads import Keys
 
 log = logging.getLogger(__name__)
@@ -50,9 +49,7 @@ _ONLY_ERRORS = TelemetryFilter(core_level="ERROR", other_level="ERROR")
 
 
 def main() -> None:
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(json_formatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    start_logging()
     Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=_ONLY_ERRORS))))
     asyncio.run(_until_told_to_stop(Settings.from_environment()))
 
@@ -64,7 +61,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         client = await _connected(settings, keys)
         door_client = await connect_door(settings.temporal_address, settings.temporal_namespace, keys)
         door = Door(door_client, pool, keys, now=_now)
-        async with make_worker(client, activities_of(settings, pool)), asyncio.TaskGroup() as tasks:
+        async with make_worker(client, activities_of(settings, pool, client)), asyncio.TaskGroup() as tasks:
             tasks.create_task(door.sweep(stop))
             log.info("worker.ready")
         log.info("worker.stopped")
@@ -92,14 +89,14 @@ def sandbox() -> SandboxedWorkflowRunner:
     )
 
 
-def activities_of(settings: Settings, pool: Pool) -> list[Callable[..., Any]]:
+def activities_of(settings: Settings, pool: Pool, client: Client) -> list[Callable[..., Any]]:
     """Every activity of the house, each with the parts of the outside it may touch."""
     addresses = Addresses(settings.public_url)
     blobs = open_blobs(settings.files)
     documents = Documents(pool, blobs=blobs, addresses=addresses)
     mail = Mail(server=settings.smtp, sender=settings.mail_from)
     return [
-        Recording(pool, now=_now).append,
+        Recording(pool, now=_now, find_lost=partial(entries_in_history, client)).append,
         Intake(pool).register,
         Route(pool).resolve,
         documents.render,
@@ -132,32 +129,3 @@ async def _until_told_to_stop(settings: Settings) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def json_formatter() -> logging.Formatter:
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _without_values,
-    ]
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.EventRenamer("message"),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-    )
-
-
-def _without_values(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Say where it went wrong, not with what: an error's text may name a person."""
-    raised = event.pop("exc_info", None)
-    error = raised[1] if isinstance(raised, tuple) else raised
-    if isinstance(error, BaseException):
-        frames = traceback.extract_tb(error.__traceback__)
-        event["error"] = type(error).__qualname__
-        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
-    return event

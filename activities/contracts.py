@@ -17,7 +17,6 @@ TASK_QUEUE = "motcua"
 WORKFLOW = "Case"
 COMMAND_UPDATE = "command"
 MESSAGE_SIGNAL = "message"
-UNRECORDED_QUERY = "unrecorded"
 DUMP_QUERY = "dump"
 
 # A state, a pin, a command: JSON that the core alone understands, not validated again at every hop.

@@ -17,11 +17,14 @@ class Verification:
 
 async def verify(db: Db, case: str) -> Verification:
     """Compute the chain anew and compare: seqs without gap, hashes, the head, what was copied out of the entries."""
-    cursor = await db.execute("select last_seq, head_hash from case_file where id = %s", (case,))
-    head = await cursor.fetchone()
+    async with db.transaction():
+        # Head and chain of one instant: the case may go on meanwhile.
+        await db.execute("set transaction isolation level repeatable read")
+        cursor = await db.execute("select last_seq, head_hash from case_file where id = %s", (case,))
+        head = await cursor.fetchone()
+        rows = await (await db.execute(_CHAIN, (case,))).fetchall()
     if head is None:
         return Verification(case=case, entries=0, problems=("no-such-case",))
-    rows = await (await db.execute(_CHAIN, (case,))).fetchall()
     problems: list[str] = []
     previous = genesis(case)
     for place, (seq, entry, stored, is_copied_right) in enumerate(rows, start=1):

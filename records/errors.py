@@ -47,6 +47,13 @@ class JournalRefused(RecordsError):
 class JournalGap(JournalRefused):
     default_code = "journal-gap"
 
+    @property
+    def have(self) -> int:
+        """The last entry that is there."""
+        have = self.data["have"]
+        assert isinstance(have, int)
+        return have
+
 
 class JournalConflict(JournalRefused):
     default_code = "journal-conflict"

@@ -61,7 +61,7 @@ async def append(
     seqs = [_seq(entry) for entry in entries]
     head = await _lock(db, case, first=seqs[0] if seqs else None)
     if seqs and seqs != list(range(seqs[0], seqs[0] + len(seqs))):
-        raise JournalGap("The entries themselves have a gap.", data={"seqs": [*seqs]})
+        raise JournalGap("The entries themselves have a gap.", data={"have": head.last_seq, "seqs": [*seqs]})
     if seqs and seqs[0] > head.last_seq + 1:
         raise JournalGap(
             f"Entries {head.last_seq + 1} to {seqs[0] - 1} are missing: has the database lost rows?",

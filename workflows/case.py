@@ -21,7 +21,6 @@ from activities.contracts import (
     MESSAGE_SIGNAL,
     RECORD,
     RECORDING,
-    UNRECORDED_QUERY,
     WORKFLOW,
     Answered,
     Lineage,
@@ -121,15 +120,6 @@ class Case:
     @workflow.signal(name=MESSAGE_SIGNAL)
     def message(self, told: Told) -> None:
         self._tell(orders.message_of(told))
-
-    @workflow.query(name=UNRECORDED_QUERY)
-    def unrecorded(self) -> Unrecorded:
-        return Unrecorded(
-            case=self._state.case,
-            lineage=self._lineage,
-            entries=[dump_entry(entry) for entry in self._state.unrecorded],
-            dump=self._dump_to_keep(),
-        )
 
     @workflow.query(name=DUMP_QUERY)
     def dump(self) -> Any:
@@ -246,8 +236,14 @@ class Case:
     async def _record(self) -> None:
         if len(self._state.unrecorded) >= ALARM_AT:
             workflow.logger.error("case.journal_waits", extra={"entries": len(self._state.unrecorded)})
-        upto = f"_record:{self._state.seq}"
-        recorded: Recorded = await orders.start(RECORD, self.unrecorded(), id=upto, contract=RECORDING, result=Recorded)
+        unrecorded = Unrecorded(
+            case=self._state.case,
+            lineage=self._lineage,
+            entries=[dump_entry(entry) for entry in self._state.unrecorded],
+            dump=self._dump_to_keep(),
+        )
+        id = f"_record:{self._state.seq}"
+        recorded: Recorded = await orders.start(RECORD, unrecorded, id=id, contract=RECORDING, result=Recorded)
         self._is_recording = False
         self._tell(events.Recorded(upto=recorded.upto))
 

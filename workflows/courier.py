@@ -23,13 +23,11 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.contracts import (
     COMMAND_UPDATE,
     TASK_QUEUE,
-    UNRECORDED_QUERY,
     WORKFLOW,
     Answered,
     Refusal,
     Sent,
     Start,
-    Unrecorded,
 )
 from workflows.connection import never_left
 from workflows.core.refusals import Refused
@@ -88,15 +86,6 @@ class Courier:
             if asyncio.get_running_loop().time() + _PAUSE > give_up:
                 raise Uncertain
             await asyncio.sleep(_PAUSE)
-
-    async def unrecorded(self, case: str) -> Unrecorded:
-        """Ask the case for every entry it does not know to be recorded."""
-        handle = self._client.get_workflow_handle(case)
-        try:
-            told: Unrecorded = await handle.query(UNRECORDED_QUERY, result_type=Unrecorded, rpc_timeout=CALL_WITHIN)
-        except (RPCError, RuntimeError) as error:
-            raise Uncertain from error
-        return told
 
     async def _send(self, case: str, command: str, sent: Sent, start: Start | None) -> Answered:
         answered: Answered

@@ -14,8 +14,9 @@ from datetime import datetime
 
 import psycopg
 from temporalio.client import Client
+from temporalio.service import RPCError
 
-from activities.contracts import Answered, Sent, Start, Unrecorded
+from activities.contracts import Answered, Sent, Start
 from procedures.json_types import Json, JsonObject
 from records.cases import stored_case
 from records.commands import NewCommand, OpenedCommand, close_not_sent, close_refused, open_command, take_unanswered
@@ -30,6 +31,7 @@ from workflows.core.documents import load_command, load_state
 from workflows.core.pin import Pin, dump_pin
 from workflows.core.refusals import Refused
 from workflows.courier import Courier, NeverLeft, NotRunning, Uncertain
+from workflows.mending import entries_in_history
 from workflows.payloads import Keys, new_key
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,7 @@ class Door:
         now: Callable[[], datetime],
         renew_after: int = RENEW_AFTER,
     ) -> None:
+        self._client = client
         self._courier = Courier(client)
         self._pool = pool
         self._keys = keys
@@ -206,15 +209,15 @@ class Door:
         try:
             try:
                 await self._append(opened.case, answered, closing)
-            except JournalGap:
-                # Rows are missing that were there when the command was sent: the case may still hold them.
-                await self._append(opened.case, await self._courier.unrecorded(opened.case), closing)
-        except (JournalRefused, Uncertain, psycopg.OperationalError) as error:
+            except JournalGap as gap:
+                found = await entries_in_history(self._client, opened.case, above=gap.have, upto=answered.seq)
+                await self._append(opened.case, answered.model_copy(update={"entries": found}), closing)
+        except (JournalRefused, RPCError, psycopg.OperationalError) as error:
             log.error("door.not_recorded", extra={"case": opened.case, "command": opened.id}, exc_info=error)
             return False
         return True
 
-    async def _append(self, case: str, told: Answered | Unrecorded, closing: Closing) -> None:
+    async def _append(self, case: str, told: Answered, closing: Closing) -> None:
         await record(
             self._pool,
             case=case,

@@ -148,8 +148,7 @@ class House:
 
     async def problems(self, case: str) -> tuple[str, ...]:
         """What is wrong with the journal as it stands in the database."""
-        async with self.pool.connection() as db, db.transaction():
-            await db.execute("set transaction isolation level repeatable read")
+        async with self.pool.connection() as db:
             return (await verify(db, case)).problems
 
     async def kinds(self, case: str) -> list[str]:
@@ -158,6 +157,17 @@ class House:
                 await db.execute("select kind from journal where case_id = %s order by seq", (case,))
             ).fetchall()
         return [row[0] for row in rows]
+
+    async def texts(self, case: str) -> list[str]:
+        """The journal to the byte."""
+        async with self.pool.connection() as db:
+            cursor = await db.execute("select entry from journal where case_id = %s order by seq", (case,))
+            return [row[0] for row in await cursor.fetchall()]
+
+    async def is_alarmed(self, case: str, code: str) -> bool:
+        async with self.pool.connection() as db:
+            cursor = await db.execute("select 1 from incident where case_id = %s and code = %s", (case, code))
+            return await cursor.fetchone() is not None
 
     async def events(self, case: str) -> list[HistoryEvent]:
         return list((await self.client.get_workflow_handle(case).fetch_history()).events)
@@ -217,7 +227,7 @@ async def working(house: House, *, cached_cases: int = CACHED_CASES) -> AsyncIte
     with treasury_in(folder / "treasury") as treasury:
         house.treasury = treasury
         settings = replace(house.settings, smtp=f"127.0.0.1:{port_of(mail)}", treasury_url=treasury.address)
-        activities = activities_of(settings, house.pool)
+        activities = activities_of(settings, house.pool, house.client)
         async with make_worker(house.client, activities, cached_cases=cached_cases) as worker:
             yield worker
     mail.close()

@@ -85,7 +85,7 @@ async def test_a_run_that_was_reset_cannot_fork_the_journal(house: House) -> Non
     assert isinstance(answer, Unknown)
     assert before == await house.kinds(case)
     assert () == await house.problems(case)
-    await assert_eventually(lambda: _alarmed(house, case, "journal-forked"))
+    await assert_eventually(lambda: house.is_alarmed(case, "journal-forked"))
 
 
 def there_and_back(case: str, *, times: int) -> list[NewCommand]:
@@ -121,9 +121,3 @@ async def reset_behind_the_submission(house: House, case: str) -> None:
             ],
         )
     )
-
-
-async def _alarmed(house: House, case: str, code: str) -> bool:
-    async with house.pool.connection() as db:
-        cursor = await db.execute("select 1 from incident where case_id = %s and code = %s", (case, code))
-        return await cursor.fetchone() is not None
