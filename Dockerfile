@@ -13,7 +13,7 @@ FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/motcua motcua
 WORKDIR /srv/motcua
 COPY --from=build /opt/motcua /opt/motcua
-COPY settings.py worker.py ./
+COPY settings.py logs.py worker.py ./
 COPY procedures procedures
 COPY workflows workflows
 COPY activities activities

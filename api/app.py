@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +26,7 @@ from api import (
 )
 from api.desk import Desk
 from api.limits import Limits
+from api.openapi import describe
 from api.problems import Problem, answer_problem
 from api.progress import is_progress, serve_progress
 from records.blobs import open_blobs
@@ -75,6 +76,7 @@ def create_api(settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, answer_problem)
     app.add_exception_handler(HTTPException, answer_problem)
     app.add_exception_handler(Exception, answer_problem)
+    app.openapi = cache(partial(describe, app, prefix=PREFIX))  # type: ignore[method-assign]  # how FastAPI is told so
     app.add_middleware(Progress, root=app)
     app.add_middleware(Limits)
     return app

@@ -18,9 +18,11 @@ from records.access import case_access
 from records.accounts import Account
 from records.cases import CaseLine, journal_page, my_cases
 from records.documents import document_of
-from records.files import file_of_case
+from records.files import MEDIA_TYPES, file_of_case
 
 router = APIRouter(prefix="/cases", tags=["cases"])
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_PAPERS: dict[int | str, dict[str, object]] = {200: {"content": dict.fromkeys(sorted({*MEDIA_TYPES.values()}), _BYTES)}}
 
 
 class Mine(BaseModel):
@@ -83,7 +85,7 @@ async def read_journal(
     return Journal(entries=entries, next=lines[limit - 1].seq if len(lines) > limit else None)
 
 
-@router.get("/{case}/documents/{document}")
+@router.get("/{case}/documents/{document}", response_class=Response, responses=_PAPERS)
 async def get_document(case: str, document: str, account: SignedIn, desk: TheDesk) -> Response:
     """Answer a paper the agency made, or a file that was handed in (`file:<id>`)."""
     async with desk.pool.connection() as db:

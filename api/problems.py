@@ -15,6 +15,7 @@ from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from api.sentences import SENTENCES
 from procedures.json_types import Json, JsonObject
 from records.errors import RecordsError
 from workflows.core.refusals import Refused, http_status
@@ -97,6 +98,7 @@ def problem_of(error: Exception) -> Problem | None:
                 error.status_code,
                 _CODES.get(error.status_code, "http"),
                 _SENTENCES.get(error.status_code, error.detail),
+                headers=error.headers or {},
             )
         case _:
             return None
@@ -144,7 +146,7 @@ _SENTENCES = {
 def _of_records(error: RecordsError) -> Problem:
     status = RECORDS_STATUS[error.code]
     headers = {"Retry-After": str(error.data["retry_after"])} if "retry_after" in error.data else {}
-    return Problem(status, error.code, error.sentence, data=error.data, headers=headers)
+    return Problem(status, error.code, SENTENCES[error.code], data=error.data, headers=headers)
 
 
 def _of_body(error: RequestValidationError) -> Problem:

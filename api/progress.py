@@ -18,6 +18,7 @@ from records.progress import Progress, progress_by_code, progress_of
 
 # Nothing changes by itself before the next boundary, but people act: a portal that polls learns of it within this time.
 LONGEST_AGE = 30
+_READ_ONLY = Problem(405, "method-not-allowed", "Địa chỉ này chỉ để đọc (GET).", headers={"Allow": "GET, HEAD"})
 _PREFIX, _SUFFIX = "/api/v1/cases/", "/progress"
 _BY_CODE = "/api/v1/progress"
 
@@ -31,7 +32,7 @@ def is_progress(path: str) -> bool:
 async def serve_progress(desk: Desk, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer as ASGI; the application hands every path of `is_progress` here."""
     if scope["method"] not in ("GET", "HEAD"):
-        return await _refuse(send, Problem(405, "method-not-allowed", "Địa chỉ này chỉ để đọc (GET)."))
+        return await _refuse(send, _READ_ONLY)
     try:
         found = await _find(desk, scope)
     except Problem as problem:
@@ -49,7 +50,7 @@ async def serve_progress(desk: Desk, scope: Scope, receive: Receive, send: Send)
     ]
     if _knows(scope, etag(found)):
         return await _answer(send, 304, headers, b"")
-    await _answer(send, 200, headers, b"" if scope["method"] == "HEAD" else found.body)
+    await _answer(send, 200, headers, found.body, head=scope["method"] == "HEAD")
 
 
 def etag(found: Progress) -> str:
@@ -76,7 +77,8 @@ async def _find(desk: Desk, scope: Scope) -> Progress | None:
 
 def _knows(scope: Scope, tag: str) -> bool:
     given = b",".join(value for name, value in scope["headers"] if name == b"if-none-match").decode("latin-1")
-    return given.strip() == "*" or tag in (one.strip() for one in given.split(","))
+    # Compared weakly (RFC 9110, 13.1.2): a proxy that compresses hands our tag on as a weak one.
+    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))
 
 
 async def _refuse(send: Send, problem: Problem) -> None:
@@ -85,10 +87,12 @@ async def _refuse(send: Send, problem: Problem) -> None:
     await _answer(send, problem.status, [(b"content-type", MEDIA_TYPE.encode()), *headers], body)
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+async def _answer(
+    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, *, head: bool = False
+) -> None:
     length = [] if status == 304 else [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if head else body})
 
 
 def progress_document(found: Progress) -> dict[str, object]:

@@ -4,6 +4,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Request
+from fastapi.security import APIKeyCookie, HTTPBearer
 
 from api.desk import Desk, desk_of
 from api.problems import Problem, not_signed_in
@@ -11,6 +12,10 @@ from records.accounts import Account, session_account
 
 COOKIE = "motcua_session"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# Said for the API's document; `token_of` is what reads them.
+_BEARER = HTTPBearer(auto_error=False, scheme_name="bearer")
+_IN_COOKIE = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="cookie")
 
 TheDesk = Annotated[Desk, Depends(desk_of)]
 
@@ -31,7 +36,11 @@ async def somebody(request: Request, desk: TheDesk) -> Account | None:
         return await session_account(db, token, now=desk.now(), today=desk.today())
 
 
-async def signed_in(account: Annotated[Account | None, Depends(somebody)]) -> Account:
+async def signed_in(
+    account: Annotated[Account | None, Depends(somebody)],
+    _bearer: Annotated[object, Depends(_BEARER)],
+    _cookie: Annotated[object, Depends(_IN_COOKIE)],
+) -> Account:
     if account is None:
         raise not_signed_in()
     return account

@@ -3,6 +3,7 @@
 import click
 
 from cli.engine.program import EngineError
+from logs import start_logging
 from settings import Settings
 
 
@@ -19,14 +20,16 @@ def api() -> None:
     """Run the HTTP API and the pages on MOTCUA_API_HOST:MOTCUA_API_PORT."""
     import uvicorn
 
-    from api.app import create_api
+    from web.app import compose
 
     settings = Settings.from_environment()
+    start_logging()
     uvicorn.run(
-        create_api(settings),
+        compose(settings),
         host=settings.api_host,
         port=settings.api_port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         # A browser that listens to progress would otherwise keep the process for ever.
         timeout_graceful_shutdown=5,
     )

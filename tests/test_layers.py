@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"procedures", "workflows", "activities", "records", "api", "web", "cli", "worker", "settings", "tests", "bench"}
+OURS = {
+    "procedures",
+    "workflows",
+    "activities",
+    "records",
+    "api",
+    "web",
+    "cli",
+    "worker",
+    "settings",
+    "logs",
+    "tests",
+    "bench",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +34,10 @@ class Floor:
 
 CORE = ("procedures", "workflows.core")
 BELOW_ACTIVITIES = (*CORE, "workflows.simulate", "activities.contracts", "records")
-WAYS = ("workflows.payloads", "workflows.connection", "workflows.courier")
+WAYS = ("workflows.payloads", "workflows.connection", "workflows.courier", "workflows.mending")
 WORKFLOWS = (*WAYS, "workflows.orders", "workflows.case", "workflows.door")
 BELOW_API = (*BELOW_ACTIVITIES, *WORKFLOWS)
-ALL = (*BELOW_API, "activities", "api", "web", "cli", "worker", "settings")
+ALL = (*BELOW_API, "activities", "api", "web", "cli", "worker", "settings", "logs")
 
 # A module belongs to the longest name it begins with; a floor may always import from itself.
 FLOORS = (
@@ -44,6 +57,7 @@ FLOORS = (
         (*CORE, "activities.contracts", "workflows.payloads", "workflows.connection"),
         ("sqlalchemy", "fastapi"),
     ),
+    Floor(4, "workflows.mending", (*CORE, "activities.contracts"), ("sqlalchemy", "fastapi", "yaml")),
     Floor(4, "workflows.door", (*BELOW_ACTIVITIES, *WAYS), ("fastapi",)),
     Floor(5, "api", BELOW_API, ()),
     Floor(5, "api.app", (*BELOW_API, "api", "settings"), ()),
@@ -51,6 +65,7 @@ FLOORS = (
     Floor(6, "cli", ALL, ()),
     Floor(6, "worker", ALL, ()),
     Floor(6, "settings", (), ("temporalio", "sqlalchemy", "fastapi")),
+    Floor(6, "logs", (), ("temporalio", "sqlalchemy", "fastapi")),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import worker
 from cli import processes
+from logs import json_formatter
 from settings import Settings
 from tests.support import Server, TemporalServer
 from tests.workflows.house import settings_of
@@ -40,7 +41,7 @@ def test_a_worker_without_temporal_says_what_to_do(database_url: str, tmp_path: 
 def test_the_log_says_where_it_went_wrong_and_not_with_what() -> None:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(worker.json_formatter())
+    handler.setFormatter(json_formatter())
     record = logging.LogRecord("test", logging.ERROR, __file__, 1, "activity.failed", (), raised("Nguyễn Thị Lan"))
     record.case = "case-1"
 

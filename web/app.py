@@ -15,11 +15,6 @@ from web.static_files import PREFIX, Assets
 PAGES = (entrance, session, filing, progress, answering, inbox, viewer, journal, acting, incidents, cases)
 
 
-def create_app() -> FastAPI:
-    """Compose what `motcua api` serves; the one place of this package that reads settings."""
-    return compose(Settings.from_environment())
-
-
 async def answer_http(request: Request, error: Exception) -> Response:
     """Tell programs in JSON and people on a page that there is nothing at this address."""
     is_api = request.url.path.startswith(f"{API}/")

@@ -52,7 +52,9 @@ def test_another_cursor_is_refused(cursor: str) -> None:
 async def test_a_wrong_cursor_is_told_by_every_list(office: Office, path: str) -> None:
     mai = await office.person("mai")
 
-    answers = [await mai.get(path + encoded(place)) for place in (["infinity\0", "x"], ["2026-W01", "x"], [NOON, "\0"])]
+    places: list[Json] = [["infinity\0", "x"], ["2026-W01", "x"], [NOON, "\0"]]
+
+    answers = [await mai.get(path + encoded(place)) for place in places]
 
     assert [422] * 3 == [answer.status_code for answer in answers]
 
