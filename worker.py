@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 # Imported once for all cases: their purity is held by lint and tests, not by the sandbox. CEL is a native module.
 PASSED_THROUGH = ("procedures", "workflows", "activities", "cel_expr_python")
-# More slots than the one core a process can use only make each case wait longer (temporal.md section 3.2).
+# More slots than the one core a process can use only make each case wait longer.
 WORKFLOW_TASKS = 8
 ACTIVITIES_AT_ONCE = 16
 CACHED_CASES = 2000

@@ -88,7 +88,7 @@ async def test_a_decision_is_answered_by_the_task_that_took_it_whatever_it_order
 
 
 async def test_every_activity_bears_the_id_of_its_place_and_visit(house: House) -> None:
-    """The replay checker compares nothing else of an activity but its type (temporal.md, 4.3)."""
+    """The replay checker compares nothing else of an activity but its type."""
     case = await house.in_review()
     await house.approve(case)
     await house.sign(case)
