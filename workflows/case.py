@@ -219,6 +219,10 @@ class Case:
         await workflow.sleep(max(instant - workflow.now(), _SHORTEST_SLEEP))
         self._wakes_at = None
         self._tell(events.Woke())
+        again = machine.next_wake(self._pin, self._state)
+        if again is not None and again <= workflow.now():
+            # Better to stand still and be seen than to wake for ever for what never fires.
+            raise RuntimeError("case.wakes_in_vain")
 
     # Records: what no caller takes, one writing at a time, everything that is there.
 

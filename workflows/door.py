@@ -41,6 +41,7 @@ ENGINE_REV = 1
 # Events of history after which a quiet case goes on in a new run: a cold replay of more is felt by whoever clicks.
 RENEW_AFTER = 1000
 _DATABASE_WITHIN = 3.0
+_RECORD_WITHIN = 10.0
 _SWEEP_EVERY = 2.0
 
 
@@ -207,15 +208,19 @@ class Door:
             answer=answered.data,
         )
         try:
-            try:
-                await self._append(opened.case, answered, closing)
-            except JournalGap as gap:
-                found = await entries_in_history(self._client, opened.case, above=gap.have, upto=answered.seq)
-                await self._append(opened.case, answered.model_copy(update={"entries": found}), closing)
-        except (JournalRefused, RPCError, psycopg.OperationalError) as error:
+            async with asyncio.timeout(_RECORD_WITHIN):
+                await self._append_whole(opened.case, answered, closing)
+        except (JournalRefused, RPCError, psycopg.OperationalError, TimeoutError) as error:
             log.error("door.not_recorded", extra={"case": opened.case, "command": opened.id}, exc_info=error)
             return False
         return True
+
+    async def _append_whole(self, case: str, answered: Answered, closing: Closing) -> None:
+        try:
+            await self._append(case, answered, closing)
+        except JournalGap as gap:
+            found = await entries_in_history(self._client, case, above=gap.have, upto=answered.seq)
+            await self._append(case, answered.model_copy(update={"entries": found}), closing)
 
     async def _append(self, case: str, told: Answered, closing: Closing) -> None:
         await record(

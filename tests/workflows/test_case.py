@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
+import psycopg
 import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
@@ -11,7 +12,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from activities.contracts import DUMP_QUERY, MESSAGE_SIGNAL, Told
 from tests.support import TemporalServer, assert_eventually
 from tests.workflows.house import House, open_house, working
-from tests.workflows.letters import FORM, taking_over
+from tests.workflows.letters import FORM, LAN, taking_over
 from workflows.core import machine
 from workflows.core.refusals import Refused
 from workflows.core.table import Phase
@@ -140,6 +141,22 @@ async def test_a_case_that_is_replayed_for_every_task_goes_the_same_way(
         await house.hand_out(case)
 
         assert (Phase.DELIVERED, ()) == ((await house.seen(case)).phase, await house.problems(case))
+
+
+async def test_what_was_ordered_before_a_withdrawal_and_ends_after_it_changes_nothing(house: House) -> None:
+    """The decision is being set while the applicant withdraws: its end is told, and absorbed."""
+    case = await house.in_review()
+    async with await psycopg.AsyncConnection.connect(house.settings.database_url) as lock:
+        await lock.execute("lock table document in access exclusive mode")
+        await house.approve(case)
+        await house.do(case, "withdraw", LAN)
+
+    await house.is_quiet(case)
+
+    kinds = await house.kinds(case)
+    assert Phase.WITHDRAWN is (await house.seen(case)).phase
+    assert "withdrawn" in kinds and not (await house.seen(case)).incidents
+    assert () == await house.problems(case)
 
 
 async def test_a_message_that_nobody_waits_for_is_held_and_journalled_once(house: House) -> None:
