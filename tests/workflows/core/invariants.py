@@ -181,15 +181,16 @@ def dues_follow_from_the_pin(pin: Pin, state: State) -> None:
 
 
 def time_stands_still_only_for_a_sent_round(pin: Pin, state: State) -> None:
-    """Invariant 15."""
+    """Invariant 15: from an incomplete answer to the sending of what is asked again it goes on standing still."""
     legal = next((clock for clock in state.clocks if clock.kind == "legal"), None)
     if legal is None:
         return
     still = [interval for interval in legal.intervals if interval.closed is None and not interval.void]
     assert (legal.state is ClockState.SUSPENDED) == bool(still) or legal.state is ClockState.STOPPED
+    asked_again = [one for one in state.rounds[:-1] if one.verdict == "incomplete"] and state.rounds[-1].closed is None
     waiting = [one for one in state.rounds if one.sent is not None and one.closed is None and one.effect != "none"]
     if legal.state is ClockState.SUSPENDED:
-        assert waiting, "the limit stands still and nobody was asked"
+        assert waiting or asked_again, "the limit stands still and nobody was asked"
     if legal.late and legal.due is not None:
         assert all(interval.opened <= legal.due for interval in legal.intervals), "suspended after it was late"
 

@@ -96,7 +96,8 @@ def rounds_are_asked_sent_and_closed_in_turn(journal: Sequence[Entry]) -> None:
                 is_open = True
             case "supplement_sent" | "supplement_received" | "supplement_completed":
                 assert is_open, f"{entry.kind} without a round"
-                is_open = entry.kind != "supplement_completed"
+                # Before acceptance an answer leads back to the check of the whole dossier.
+                is_open = entry.kind != "supplement_completed" and entry.status.business != "registered"
             case "supplement_found_incomplete" | "supplement_cancelled":
                 is_open = False
             case "accepted" | "refused" | "withdrawn" | "stopped":
@@ -204,7 +205,10 @@ class _Told:
                 self.is_late = True
             case "resolved":
                 self.is_late = self.is_late or entry.data["late"] is True
-                self.finished_at = datetime.fromisoformat(str(entry.data["finished_at"]))
+                finished = entry.data["finished_at"]
+                self.finished_at = None if finished is None else datetime.fromisoformat(str(finished))
+            case "delivered" if self.finished_at is None and entry.status.delivery == "delivered":
+                self.finished_at = entry.at
 
 
 OF_JOURNAL: tuple[Callable[[Sequence[Entry]], None], ...] = (

@@ -10,11 +10,18 @@ from workflows.core.events import Woke
 _REASON: JsonObject = {"code": "other", "text": "command:x/reason"}
 
 
+class WayEnds(Exception):
+    """Nobody can do here what leads further."""
+
+
 def reach(case: Watched, stage: str, *, channel: str = "online") -> None:
-    """Go the way to a stage; each stage begins where the one it stands on ends."""
+    """Go the way to a stage, as far as it leads where the parameters are others than those declared."""
     _tell(case, moves.submission("submit", channel=channel))
     for name in _way_to(stage):
-        _STAGES[name](case)
+        try:
+            _STAGES[name](case)
+        except WayEnds:
+            return
 
 
 def answer_all(case: Watched, *, but: str = "Connector.call") -> None:
@@ -30,6 +37,8 @@ def do(case: Watched, verb: str, function: str | None, *, by: str = "officer:an"
     """Do the one thing that somebody with this function can do with this verb now."""
     fitting = [one for one in (*moves.moves(case.pin, case.state), *moves.endings(case.state)) if one.verb == verb]
     fitting = [one for one in fitting if one.function == function and arguments.items() <= one.arguments.items()]
+    if not fitting:
+        raise WayEnds(verb)
     actor = moves.APPLICANT if function is None else by
     _tell(case, moves.command(f"{verb}-{len(case.said)}", fitting[0], actor))
     answer_all(case)
@@ -46,8 +55,9 @@ def _accepting(case: Watched) -> None:
 
 
 def _expire(case: Watched) -> None:
-    window = next(clock for clock in case.state.clocks if clock.kind == "window" and clock.due)
-    assert window.due is not None
+    window = next((clock for clock in case.state.clocks if clock.kind == "window" and clock.due), None)
+    if window is None:
+        raise WayEnds("window")
     case.now = max(case.now, window.marks[-1].at)
     _tell(case, Woke())
     answer_all(case)

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from tests.workflows.core import moves, stages
-from tests.workflows.core.life import at, pin
+from tests.workflows.core import moves, stages, variants
+from tests.workflows.core.life import at
 from tests.workflows.core.watched import Watched
 from workflows.core import machine
 from workflows.core.events import Message, Recorded, Resumed, Woke
@@ -20,28 +20,33 @@ class AnyLife(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.case = Watched(pin(), at("2026-03-02T09:00"))
+        self.case = Watched(variants.pin("as declared"), at("2026-03-02T09:00"))
         self.messages: list[Message] = []
         self.count = 0
 
-    @initialize(channel=st.sampled_from(("online", "counter")), stage=st.sampled_from(stages.NAMES))
-    def begin(self, channel: str, stage: str) -> None:
+    @initialize(
+        variant=st.sampled_from(variants.NAMES),
+        channel=st.sampled_from(("online", "counter")),
+        stage=st.sampled_from(stages.NAMES),
+    )
+    def begin(self, variant: str, channel: str, stage: str) -> None:
         """Most lives begin somewhere on the way, or few would ever come to an end."""
+        self.case = Watched(variants.pin(variant), at("2026-03-02T09:00"))
         stages.reach(self.case, stage, channel=channel)
 
     @rule(data=st.data())
     def work(self, data: st.DataObject) -> None:
-        self.case.tell(moves.work(data.draw, pin(), self.case.state, self.new_id()))
+        self.case.tell(moves.work(data.draw, self.case.pin, self.case.state, self.new_id()))
 
     @rule(data=st.data())
     def work_with_everything_answered(self, data: st.DataObject) -> None:
-        self.case.tell(moves.work(data.draw, pin(), self.case.state, self.new_id()))
+        self.case.tell(moves.work(data.draw, self.case.pin, self.case.state, self.new_id()))
         stages.answer_all(self.case)
 
     @precondition(lambda self: self.case.state.effects)
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
-        self.case.tell(moves.answer(data.draw, pin(), self.case.state))
+        self.case.tell(moves.answer(data.draw, self.case.pin, self.case.state))
 
     @rule(data=st.data())
     def say_anything(self, data: st.DataObject) -> None:
@@ -60,10 +65,10 @@ class AnyLife(RuleBasedStateMachine):
         self.case.now += jump
         self.case.tell(Woke())
 
-    @precondition(lambda self: machine.next_wake(pin(), self.case.state) is not None)
+    @precondition(lambda self: machine.next_wake(self.case.pin, self.case.state) is not None)
     @rule(early=st.sampled_from((timedelta(0), timedelta(microseconds=1))))
     def wake(self, early: timedelta) -> None:
-        wakes = machine.next_wake(pin(), self.case.state)
+        wakes = machine.next_wake(self.case.pin, self.case.state)
         assert wakes is not None
         self.case.now = max(self.case.now, wakes - early)
         self.case.tell(Woke())
