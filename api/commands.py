@@ -12,7 +12,8 @@ from api.acting import choose_actor
 from api.arguments import BUILT, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
 from api.desk import Desk
 from api.forms import checked_form, checked_values
-from api.problems import FieldError, Problem, invalid
+from api.papers import misnamed
+from api.problems import FieldError, Problem, below, invalid
 from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import JsonObject
@@ -80,7 +81,7 @@ async def post_command(
     case: str, body: Asked, key: Key, account: SignedIn, desk: TheDesk, response: Response
 ) -> Done | OnItsWay:
     """Do what `verb` says; GET /cases/{id}/options tells which verbs are open to the caller now."""
-    return told(await send_command(desk, account, case=case, asked=body, key=key), response)
+    return told(await send_arguments(desk, account, case=case, asked=body, key=key), response)
 
 
 @router.post("/cases/{case}/supplement", status_code=200, responses={202: {"model": OnItsWay}})
@@ -130,13 +131,26 @@ def told(reply: Reply | Unknown, response: Response) -> Done | OnItsWay:
     return Done(command=reply.command, case=reply.case, outcome=reply.outcome, seq=reply.seq, data=reply.data)
 
 
-async def send_command(desk: Desk, account: Account, *, case: str, asked: Asked, key: str) -> Reply | Unknown:
-    """Send a command on behalf of somebody who may see the case. Raises Problem, Refused and what records refuse."""
+async def send_arguments(desk: Desk, account: Account, *, case: str, asked: Asked, key: str) -> Reply | Unknown:
+    """Send a command whose arguments are one part of the body: what is wrong with them is pointed at there."""
     arguments = read_arguments(asked)
+    try:
+        return await send_command(desk, account, case=case, asked=asked, key=key, arguments=arguments)
+    except Problem as problem:
+        raise below(problem, "#/arguments") from None
+
+
+async def send_command(
+    desk: Desk, account: Account, *, case: str, asked: Asked, key: str, arguments: Arguments | None = None
+) -> Reply | Unknown:
+    """Send a command on behalf of somebody who may see the case. Raises Problem, Refused and what records refuse."""
+    arguments = arguments or read_arguments(asked)
     telling = Telling(command=command_id(account.ref, key))
     telling.arguments = arguments.tell(telling)
     async with desk.pool.connection() as db:
         opened = await open_case(db, account, case)
+        if errors := misnamed(opened.pin.procedure, arguments):
+            raise invalid(errors)
         forms = _forms(opened, arguments, telling, now=desk.now())
         await refuse_foreign_files(db, telling, account, case)
         document = await _document(db, account, opened, asked, telling, now=desk.now())

@@ -1,8 +1,16 @@
-"""Which papers a dossier must bring, and what is missing of what was brought."""
+"""Papers as callers name them: what a dossier must bring and does not, and names the procedure does not have."""
 
 from collections.abc import Mapping, Sequence
 
-from api.arguments import PaperGiven
+from api.arguments import (
+    Accept,
+    Arguments,
+    AskSupplement,
+    CompleteSupplement,
+    PaperGiven,
+    RejectSupplement,
+    SendSupplement,
+)
 from api.problems import FieldError
 from procedures.json_types import Json
 from procedures.language.model import Procedure
@@ -23,6 +31,50 @@ def missing_papers(procedure: Procedure, given: Sequence[PaperGiven], facts: Map
         )
         for document in demanded(procedure, facts)
         if document.required and not is_complete(document, handed_in)
+    ]
+
+
+def misnamed(procedure: Procedure, arguments: Arguments) -> list[FieldError]:
+    """Answer every paper or item of a command that the procedure does not have, and papers that bring nothing."""
+    match arguments:
+        case SendSupplement(documents=given):
+            return _given_for_nothing(procedure, given)
+        case Accept(verdicts=verdicts) | CompleteSupplement(verdicts=verdicts):
+            return _unknown_ids(procedure, "verdicts", [one.id for one in verdicts])
+        case AskSupplement(items=items):
+            return _unknown_ids(procedure, "items", [one.id for one in items])
+        case RejectSupplement(items=items, verdicts=verdicts):
+            return [
+                *_unknown_ids(procedure, "items", [one.id for one in items]),
+                *_unknown_ids(procedure, "verdicts", [one.id for one in verdicts]),
+            ]
+        case _:
+            return []
+
+
+def _given_for_nothing(procedure: Procedure, given: Sequence[PaperGiven]) -> list[FieldError]:
+    documents = {document.id: document for document in procedure.documents}
+    empty = "Kèm tệp, hoặc ghi số bản chính đã nộp; bỏ giấy tờ không gửi ra khỏi danh sách."
+    return [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))] + [
+        FieldError(pointer=f"#/documents/{place}", code="paper-empty", detail=empty)
+        for place, paper in enumerate(given)
+        if not _names(paper)
+    ]
+
+
+def _unknown_ids(procedure: Procedure, name: str, given: Sequence[str]) -> list[FieldError]:
+    """Papers by their id; what was filled in as `form.<field>`."""
+    known = {document.id for document in procedure.documents}
+    if name == "items":
+        known |= {f"form.{field.id}" for field in procedure.form}
+    return [
+        FieldError(
+            pointer=f"#/{name}/{place}/id",
+            code="unknown-name",
+            detail=f"Thủ tục không có '{id}'; có: {', '.join(sorted(known))}.",
+        )
+        for place, id in enumerate(given)
+        if id not in known
     ]
 
 

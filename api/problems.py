@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 from fastapi import Request
@@ -61,6 +61,12 @@ class Problem(Exception):
     errors: Sequence[FieldError] = ()
     data: JsonObject = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def below(problem: Problem, place: str) -> Problem:
+    """Answer the same for a caller who sent what is wrong at `place` of the body (`#/arguments`)."""
+    moved = [replace(one, pointer=place + one.pointer.removeprefix("#")) for one in problem.errors]
+    return replace(problem, errors=moved)
 
 
 def not_signed_in() -> Problem:

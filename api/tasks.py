@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from api.arguments import CompleteTask, Id, ReasonGiven, Telling
-from api.commands import VERBS, ActingAs, Asked, Done, OnItsWay, refuse_foreign_files, send_command, told
+from api.commands import VERBS, ActingAs, Asked, Done, OnItsWay, refuse_foreign_files, send_arguments, told
 from api.cursors import read_cursor, write_cursor
 from api.desk import Desk
 from api.forms import checked_values
@@ -142,7 +142,7 @@ async def complete_task(desk: Desk, account: Account, task: str, body: Completio
             command = await _outcome(db, account, found, body, command_id(account.ref, key))
     if choice["verb"] == "complete_task":
         return await desk.door.send(command)
-    return await send_command(desk, account, case=found.case, asked=_named_verb(found, choice, body), key=key)
+    return await send_arguments(desk, account, case=found.case, asked=_named_verb(found, choice, body), key=key)
 
 
 async def _outcome(db: Db, account: Account, task: Task, body: Completion, id: str) -> NewCommand:

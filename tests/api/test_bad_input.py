@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from procedures.json_types import Json
+from procedures.json_types import Json, JsonObject
 from tests.api.office import FORM, Office, new_key
 
 pytestmark = pytest.mark.anyio
@@ -158,6 +158,28 @@ async def test_an_unknown_verb_and_one_not_built_are_told_apart(office: Office) 
 
     assert (422, "unknown-verb") == (unknown.status_code, unknown.json()["errors"][0]["code"])
     assert (501, "not-built-yet") == (not_built.status_code, not_built.json()["code"])
+
+
+async def test_papers_a_procedure_does_not_have_are_pointed_at(office: Office) -> None:
+    lan, mai = await office.person("lan"), await office.person("mai")
+    case = await lan.submit()
+    task = (await mai.task(case, "intake"))["id"]
+    asking: JsonObject = {
+        "items": [{"id": "invoices", "kind": "missing"}, {"id": "x", "kind": "missing"}],
+        "ground": "1",
+    }
+
+    asked = await mai.post(f"/cases/{case}/commands", {"verb": "ask_supplement", "arguments": asking})
+    wrong: Json = {"outcome": "accept", "arguments": {"verdicts": [{"id": "x", "verdict": "ok"}]}}
+    accepted = await mai.post(f"/tasks/{task}/complete", wrong)
+    asking["items"] = [{"id": "invoices", "kind": "missing"}, {"id": "form.card_number", "kind": "incorrect"}]
+    await mai.do(f"/cases/{case}/commands", {"verb": "ask_supplement", "arguments": asking})
+    sent = await lan.post(f"/cases/{case}/supplement", {"documents": [{"id": "x", "originals": 1}, {"id": "invoices"}]})
+
+    assert [422] * 3 == [answer.status_code for answer in (asked, accepted, sent)]
+    assert ["#/arguments/items/1/id"] == [error["pointer"] for error in asked.json()["errors"]]
+    assert ["#/arguments/verdicts/0/id"] == [error["pointer"] for error in accepted.json()["errors"]]
+    assert ["#/documents/0/id", "#/documents/1"] == [error["pointer"] for error in sent.json()["errors"]]
 
 
 async def test_a_password_may_be_tried_only_so_often(office: Office) -> None:
