@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from temporalio.api.enums.v1 import EventType
 
+from cli.engine.temporal import STORES
 from procedures.json_types import Json
 from records.accounts import hashed
 from tests.support import (
@@ -20,15 +21,15 @@ from tests.support import (
     remove_folder,
     temporary_folder,
 )
-from tests.town import Town, open_town, patiently
+from tests.town import Town, keep_what_was_committed, open_town, patiently
 from tests.workflows.letters import acceptance
 
 pytestmark = pytest.mark.anyio
 
 PASSWORD = "motcua-demo"
-CLERKS, CASES = 6, 3
+CLERKS, CASES = 8, 3
 # An ordinary life writes some twenty-five entries; the killings come while most of them are still to be written.
-FIRST_BLOW, SECOND_BLOW = 50, 200
+FIRST_BLOW, SECOND_BLOW = 60, 300
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,8 @@ def mortal_postgres() -> Iterator[PostgresServer]:
 def mortal_temporal(mortal_postgres: PostgresServer) -> Iterator[TemporalServer]:
     folder = temporary_folder()
     server = TemporalServer(folder, on=mortal_postgres)
+    for database in STORES:
+        keep_what_was_committed(mortal_postgres, database)
     server.start()
     yield server
     server.stop()

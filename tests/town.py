@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from cli import processes
 from cli.engine.ports import free_run
@@ -73,6 +74,7 @@ class Town:
     async def is_in_order(self, cases: list[str]) -> None:
         """Every case is where it should be, every journal whole, and nothing happened twice."""
         for case in cases:
+            await patiently(partial(self.house.is_at_rest, case))
             await patiently(partial(self._is_recorded, case))
             kinds = Counter(await self.house.kinds(case))
             assert {1} == {kinds[kind] for kind in ONCE}, f"{case}: {kinds}"
@@ -99,6 +101,7 @@ class Town:
 async def open_town(postgres: PostgresServer, temporal: TemporalServer, folder: Path) -> AsyncIterator[Town]:
     """Worker and API are there, the API started only where a test does."""
     url = postgres.create("motcua")
+    keep_what_was_committed(postgres, "motcua")
     upgrade(url)
     mail = await listen(folder / "mail", port=0)
     async with open_house(url, temporal, folder) as house:
@@ -117,6 +120,12 @@ async def open_town(postgres: PostgresServer, temporal: TemporalServer, folder: 
             worker.stop()
             api.stop()
     mail.close()
+
+
+def keep_what_was_committed(postgres: PostgresServer, database: str) -> None:
+    """Tests run faster by forgetting the last moment in a crash; here a crash is what is looked at."""
+    with psycopg.connect(postgres.cluster.url("postgres"), autocommit=True) as db:
+        db.execute(sql.SQL("alter database {} set synchronous_commit = on").format(sql.Identifier(database)))
 
 
 async def insist(send: Callable[[], Awaitable[object]]) -> Reply:

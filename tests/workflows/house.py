@@ -138,13 +138,13 @@ class House:
         await assert_eventually(is_there, within=within)
 
     async def is_quiet(self, case: str) -> None:
-        """Return when nothing is under way: every activity has ended and every entry is recorded."""
+        """Return when nothing is under way."""
+        await assert_eventually(lambda: self.is_at_rest(case), within=30)
 
-        async def nothing_is_pending() -> bool:
-            told = (await self.client.get_workflow_handle(case).describe()).raw_description
-            return not told.pending_activities and not told.HasField("pending_workflow_task")
-
-        await assert_eventually(nothing_is_pending, within=30)
+    async def is_at_rest(self, case: str) -> bool:
+        """Has every activity ended, and is every entry recorded?"""
+        told = (await self.client.get_workflow_handle(case).describe()).raw_description
+        return not told.pending_activities and not told.HasField("pending_workflow_task")
 
     async def problems(self, case: str) -> tuple[str, ...]:
         """What is wrong with the journal as it stands in the database."""
