@@ -119,7 +119,7 @@ def command(id: str, move: Move, actor: str, approver: str | None = None) -> Any
 def work(draw: Draw, pin: Pin, state: State, id: str) -> AnyCommand:
     """Do what is to be done, as somebody who may; mostly alone, sometimes with a second person."""
     open_moves = list(moves(pin, state))
-    ends = not open_moves or draw(st.integers(0, 19)) == 19
+    ends = not open_moves or draw(st.integers(0, 7)) == 7
     move: Move = draw(st.sampled_from(endings(state) if ends else open_moves))
     actor = APPLICANT if move.function is None else draw(st.sampled_from(PEOPLE))
     return command(id, move, actor, draw(st.sampled_from((None, None, None, *PEOPLE))))

@@ -33,15 +33,24 @@ def answer_all(case: Watched, *, but: str = "Connector.call") -> None:
         case.tell(waiting[0])
 
 
-def do(case: Watched, verb: str, function: str | None, *, by: str = "officer:an", **arguments: object) -> None:
-    """Do the one thing that somebody with this function can do with this verb now."""
+def do(
+    case: Watched,
+    verb: str,
+    function: str | None,
+    *,
+    by: str = "officer:an",
+    but: str | None = "Connector.call",
+    **arguments: object,
+) -> None:
+    """Do the one thing that somebody with this function can do with this verb now; `but` None: nothing is answered."""
     fitting = [one for one in (*moves.moves(case.pin, case.state), *moves.endings(case.state)) if one.verb == verb]
     fitting = [one for one in fitting if one.function == function and arguments.items() <= one.arguments.items()]
     if not fitting:
         raise WayEnds(verb)
     actor = moves.APPLICANT if function is None else by
     _tell(case, moves.command(f"{verb}-{len(case.said)}", fitting[0], actor))
-    answer_all(case)
+    if but is not None:
+        answer_all(case, but=but)
 
 
 def _tell(case: Watched, event: object) -> None:
@@ -78,6 +87,7 @@ _STANDS_ON: Mapping[str, str | None] = {
     "stopped": "supplementing",
     "to be signed": "processing",
     "refusal to be signed": "processing",
+    "refusal signed": "refusal to be signed",
     "signing": "to be signed",
     "resolved": "signing",
     "delivered": "resolved",
@@ -100,6 +110,7 @@ _STAGES: Mapping[str, Callable[[Watched], None]] = {
     "stopped": _expire,
     "to be signed": lambda case: do(case, "complete_task", "medical_review", outcome="approve"),
     "refusal to be signed": lambda case: do(case, "complete_task", "medical_review", outcome="reject"),
+    "refusal signed": lambda case: do(case, "complete_task", "leader", by="officer:binh", but=None, outcome="sign"),
     "signing": lambda case: do(case, "complete_task", "leader", by="officer:binh", outcome="sign"),
     "resolved": lambda case: answer_all(case, but=""),
     "delivered": lambda case: do(case, "deliver", "one_stop"),
