@@ -14,6 +14,7 @@ from api.desk import Desk
 from api.forms import checked_form, checked_values
 from api.papers import misnamed
 from api.problems import FieldError, Problem, below, invalid
+from api.receivers import wrong_receiver
 from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import JsonObject
@@ -149,7 +150,9 @@ async def send_command(
     telling.arguments = arguments.tell(telling)
     async with desk.pool.connection() as db:
         opened = await open_case(db, account, case)
-        if errors := misnamed(opened.pin.procedure, arguments):
+        errors = misnamed(opened.pin.procedure, arguments)
+        errors += await wrong_receiver(db, opened.pin.procedure, opened.state, arguments, today=desk.today())
+        if errors:
             raise invalid(errors)
         forms = _forms(opened, arguments, telling, now=desk.now())
         await refuse_foreign_files(db, telling, account, case)

@@ -182,6 +182,21 @@ async def test_papers_a_procedure_does_not_have_are_pointed_at(office: Office) -
     assert ["#/documents/0/id", "#/documents/1"] == [error["pointer"] for error in sent.json()["errors"]]
 
 
+async def test_nothing_is_handed_to_a_unit_that_does_not_do_it(office: Office) -> None:
+    mai = await office.person("mai")
+    case = await (await office.person("lan")).submit()
+    accepted = await office.accepted()
+    an = await office.person("an")
+
+    answers = [
+        await mai.post(f"/cases/{case}/commands", {"verb": "hand_over", "arguments": {"to": "nowhere"}}),
+        await an.post(f"/cases/{accepted}/commands", {"verb": "hand_over", "arguments": {"to": "ben-may"}}),
+    ]
+
+    assert [["#/arguments/to"]] * 2 == [[error["pointer"] for error in one.json()["errors"]] for one in answers]
+    await mai.do(f"/cases/{case}/commands", {"verb": "hand_over", "arguments": {"to": "dong-sen"}})
+
+
 async def test_a_password_may_be_tried_only_so_often(office: Office) -> None:
     stranger = office.stranger()
     tries = [await stranger.http.post("/api/v1/session", json={"login": "lan", "password": "x"}) for _ in range(6)]
