@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from procedures.language.conditions import ConditionError, holds
 from procedures.language.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignStep, TaskStep
 from workflows.core.facts import known_of
-from workflows.core.phases import desk_unit
+from workflows.core.phases import desk_unit, open_round
 from workflows.core.pin import Pin
 from workflows.core.state import State, Task, TaskKind
 from workflows.core.timekeeping import Clock
@@ -33,6 +33,7 @@ _WITH_REASON = ("refuse", "reject_supplement", "cancel_supplement", "stop", "for
 def inbox(pin: Pin, state: State, now: datetime) -> tuple[TaskView, ...]:
     return (
         *(_task(pin, state, task, now) for task in state.tasks),
+        *_awaited(state),
         *_handovers(state),
         *_approvals(state),
         *_incidents(state),
@@ -59,6 +60,25 @@ def _task(pin: Pin, state: State, task: Task, now: datetime) -> TaskView:
         offered_to=task.offered_to,
         about=task.about,
         not_by=_not_by(state, task, step) if step is not None else (),
+    )
+
+
+def _awaited(state: State) -> Iterator[TaskView]:
+    """What was asked of the applicant stays in sight of who asked it; there is nothing to do until it arrives."""
+    request = open_round(state)
+    if request is None or request.sent_at is None or request.arrived_at is not None or request.expired:
+        return
+    window = _clock(state, f"window:{request.no}")
+    yield TaskView(
+        key=f"_request:{request.no}",
+        kind="check",
+        function=request.function,
+        unit=request.unit,
+        opened_at=request.sent_at,
+        due=window.due if window is not None else None,
+        held=True,
+        track=request.track,
+        about=str(request.no),
     )
 
 

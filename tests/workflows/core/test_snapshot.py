@@ -94,6 +94,15 @@ def test_an_open_round_says_what_was_asked_and_until_when() -> None:
     assert [("_check:1", "check", "one_stop", "unit:base")] == tasks(life)
 
 
+def test_what_waits_for_the_applicant_is_a_held_task_of_who_asked() -> None:
+    life = asked()
+    (task,) = shown(life).tasks
+
+    assert ("_request:1", "medical_review", "unit:province") == (task.key, task.function, task.unit)
+    assert task.held and shown(life).round is not None
+    assert at("2026-03-26T23:59:59.999999") == task.due
+
+
 def test_the_steps_of_this_pass_are_told_in_order() -> None:
     steps = [(one.step, one.state) for one in shown(paying()).steps]
 
