@@ -20,7 +20,7 @@ def move_file(turn: Turn, path: str, *, unit: str, function: str) -> bool:
         void_offers(turn)
     if _has_moved(turn.state) and unit == file_unit(turn.state):
         return False
-    sender_function = turn.track(path).function or turn.pin.procedure.intake.by
+    sender_function = _who_has_it(turn, path)
     offered = _must_be_confirmed(turn, unit)
     hand_over(turn, "file", to=unit, function=function, sender_function=sender_function, offered=offered, path=path)
     return offered
@@ -113,6 +113,15 @@ def void_offers(turn: Turn) -> None:
 def _has_moved(state: State) -> bool:
     """Since acceptance, or on its way: a hand-over that was rejected moved nothing."""
     return any(one.what == "file" and one.state in ("offered", "confirmed") for one in state.handovers)
+
+
+def _who_has_it(turn: Turn, path: str) -> str:
+    """Answer the function that hands the file on: of the step, or the desk where the file is there still or again."""
+    by = turn.pin.procedure.intake.by
+    moves = [one for one in turn.state.handovers if one.what == "file" and one.state == "confirmed"]
+    if not moves or moves[-1].function == by:
+        return by
+    return turn.track(path).function or by
 
 
 def _end_transfer(turn: Turn, what: str) -> None:

@@ -21,6 +21,7 @@ from workflows.core.events import (
     ConfirmHandover,
     Deliver,
     Deny,
+    Forward,
     GivenPaper,
     HandOver,
     RejectHandover,
@@ -299,3 +300,17 @@ def test_papers_rejected_within_one_unit_must_be_handed_over_again() -> None:
     life.do("2026-03-02T15:00", ConfirmHandover, reviewer, handover="_handover:2")
 
     assert ("processing", ["review:1"]) == (life.phase(), life.open_tasks())
+
+
+def test_what_the_desk_forwarded_and_the_unit_rejects_is_the_desks_to_hand_over_again() -> None:
+    life = accepted()
+    life.do("2026-03-05T09:00", SendBack, AN, task="review:1", to="desk", reason=REASON)
+    life.do("2026-03-05T10:00", Forward, MAI, task="_desk:1", reason=REASON)
+    life.do("2026-03-05T10:30", RejectHandover, AN, handover="_handover:3", reason=REASON)
+
+    assert [("transfer", "one_stop", BASE)] == [(one.kind, one.function, one.unit) for one in life.state.tasks]
+
+    life.do("2026-03-05T11:00", HandOver, MAI, to=PROVINCE)
+    life.do("2026-03-05T14:00", ConfirmHandover, AN, handover="_handover:4")
+
+    assert ["review:2"] == life.open_tasks()
