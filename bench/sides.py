@@ -13,7 +13,6 @@ from workflows.core.pin import Pin
 from workflows.door import Door, Reply, Unknown
 from workflows.payloads import new_key
 
-
 _ASKS_AGAIN_AFTER = 0.1
 
 
