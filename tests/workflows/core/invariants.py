@@ -168,6 +168,10 @@ def dues_follow_from_the_pin(pin: Pin, state: State) -> None:
         reckoning = reckoned(pin, clock)
         if clock.state is not ClockState.STOPPED:
             assert clock.due == reckoning.due, f"{clock.id}: {clock.due} is not {reckoning.due}"
+        if clock.kind == "legal" and clock.state is ClockState.RUNNING and clock.due != clock.original_due:
+            assert clock.adjustments and clock.adjustments[-1].new_due == clock.due, (
+                f"why is {clock.id} due {clock.due}"
+            )
         assert clock.stopped_at is None or clock.stopped_at >= clock.started_at, f"{clock.id} ended before it began"
         closed = None
         for interval in clock.intervals:
