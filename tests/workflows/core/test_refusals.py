@@ -1,6 +1,9 @@
 """A refusal says what to do, in both languages, and never lacks a sentence."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +47,24 @@ def test_refused_carries_code_sentence_and_facts() -> None:
 
     assert ("already-accepted", {"code": "G18.2026.000001"}) == (refused.code, refused.data)
     assert "mã G18.2026.000001" in refused.sentence
+
+
+def test_every_code_the_core_refuses_with_has_a_sentence() -> None:
+    codes = {code for file in Path(refusals.__file__).parent.glob("*.py") for code in _codes_in(file)}
+
+    assert len(codes) > 30
+    assert codes <= set(refusals.REFUSALS)
+
+
+def _codes_in(file: Path) -> Iterator[str]:
+    """Find the code in `Refused(code, ...)` and `guards.that(condition, code, ...)`."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = {"Refused": 0, "that": 1}.get(name)
+        if place is None or len(node.args) <= place:
+            continue
+        code = node.args[place]
+        if isinstance(code, ast.Constant) and isinstance(code.value, str):
+            yield code.value
