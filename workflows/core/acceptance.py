@@ -82,7 +82,7 @@ def failed(turn: Turn, event: EffectFailed) -> None:
         incidents.open_incident(turn, code=event.code, effect=event.id, detail=event.detail)
         return
     assert flight is not None
-    turn.land(event.id)
+    incidents.land(turn, event.id)
     turn.state = replace(turn.state, stage=Stage.SUBMITTED, accepted_at=None)
     turn.write("acceptance_returned", node=event.id, data={"why": event.code, "detail": event.detail})
     intake.resume_intake(turn)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.language.steps import CallStep, DocumentStep, Step
-from workflows.core import clocks, facts, flow, results, tokens, withdrawing
+from workflows.core import clocks, facts, flow, incidents, results, tokens, withdrawing
 from workflows.core.events import EffectFailed
 from workflows.core.state import Track
 from workflows.core.turn import Turn
@@ -52,7 +52,7 @@ def follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:
     declared = event.code != DONE and step.outcome(event.code) is not None
     if not declared and step.on_failure is None and turn.state.withdrawal is None:
         return False
-    turn.land(event.id)
+    incidents.land(turn, event.id)
     clocks.stop(turn, f"answer:{event.id}")
     turn.write("called", node=event.id, data={"outcome": event.code, "business": True, "detail": event.detail})
     if withdrawing.carry_out_deferred(turn):

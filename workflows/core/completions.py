@@ -46,7 +46,7 @@ def take(turn: Turn, flight: InFlight, result: Result) -> None:
     if track is not None and answers.is_unknown(tokens.step_of(turn, track.path), result):
         incidents.open_incident(turn, code="unknown-answer", effect=id, track=track.path)
         return
-    turn.land(id)
+    incidents.land(turn, id)
     clocks.stop(turn, f"answer:{id}")
     handler = _CORE_NODES.get(_node(id))
     if handler is not None:
@@ -60,7 +60,7 @@ def failed(turn: Turn, event: EffectFailed) -> None:
     if flight is None:
         return
     if flight.cancelled:
-        turn.land(event.id)
+        incidents.land(turn, event.id)
         return
     if _node(event.id) == "_accept":
         acceptance.failed(turn, event)
@@ -77,19 +77,19 @@ def cancelled(turn: Turn, event: EffectCancelled) -> None:
     if flight is None:
         return
     if flight.cancelled:
-        turn.land(event.id)
+        incidents.land(turn, event.id)
         return
     incidents.open_incident(turn, code="effect-cancelled", effect=event.id, track=flight.track)
 
 
 def skip(turn: Turn, flight: InFlight) -> None:
     """Nothing of legal effect hangs on it: go on without."""
-    turn.land(flight.effect.id)
+    incidents.land(turn, flight.effect.id)
 
 
 def _late(turn: Turn, flight: InFlight) -> None:
     """Cancelled, and it happened all the same: what cannot be undone needs a person."""
-    turn.land(flight.effect.id)
+    incidents.land(turn, flight.effect.id)
     if flight.effect.irrevocable:
         incidents.open_incident(turn, code="late-result", detail=f"effect:{flight.effect.id}")
 

@@ -54,7 +54,7 @@ def _retry(turn: Turn, incident: Incident, flight: InFlight | None) -> None:
     """The same id and key again; where the route itself stood still, its token moves on."""
     if flight is not None:
         turn.effects.append(flight.effect)
-    elif incident.track is not None:
+    elif incident.effect is None and incident.track is not None:
         track = turn.track(incident.track)
         turn.set_track(replace(track, state=TrackState.READY, trail=_without_this_visit(track.trail, track.step)))
 

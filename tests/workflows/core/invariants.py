@@ -153,6 +153,8 @@ def whatever_is_in_flight_belongs_to_somebody(pin: Pin, state: State) -> None:
     """Invariant 10."""
     ids = Counter(flight.effect.id for flight in state.effects)
     assert all(count == 1 for count in ids.values()), f"an effect is in flight twice: {ids}"
+    about = [incident.effect for incident in state.incidents if incident.effect is not None]
+    assert len(about) == len(set(about)) and set(about) <= set(ids), f"incidents about nothing in flight: {about}"
     live = {track.path for track in state.tracks if track.state in LIVE}
     incidents = {incident.effect for incident in state.incidents}
     for flight in state.effects:

@@ -54,6 +54,25 @@ def test_an_outage_parks_the_step_tells_the_operators_and_decides_nothing() -> N
     assert "running" == next(clock.state for clock in life.state.clocks if clock.id == "legal")
 
 
+def test_an_answer_that_comes_after_all_ends_the_incident_so_that_nothing_is_paid_twice() -> None:
+    life = broken()
+    opened = incident(life)
+
+    life.answer("pay:1", result={"outcome": "done"})
+
+    assert ("resolved", ()) == (life.phase(), life.state.incidents)
+    assert "no-such-incident" == life.refused(WHEN, ResolveIncident, DUNG, incident=opened, how="retry")
+    assert ["pay:1"] == [order.id for order in life.orders("Connector.call")]
+
+
+def test_a_failure_that_is_known_is_not_told_twice() -> None:
+    life = broken()
+
+    life.fail("pay:1", "attempts-used-up")
+
+    assert 1 == len(life.state.incidents)
+
+
 def test_the_operator_tries_again_under_the_same_id_and_key() -> None:
     life = broken()
     assert "no-such-incident" == life.refused(WHEN, ResolveIncident, DUNG, incident="_incident:9", how="retry")
