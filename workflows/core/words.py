@@ -223,7 +223,7 @@ def public_words(phase: Phase, language: str, facts: Facts) -> PublicWords:
     """Say to the citizen where the case is; phase `new` has no words, since nothing has been sent."""
     state, following = _PUBLIC[_case_of(phase, facts)][LANGUAGES.index(language)]
     additions = tuple(_fill(text, facts) for text in _additions(phase, facts, LANGUAGES.index(language)))
-    return PublicWords(_fill(state, facts), additions, _fill(following, facts))
+    return PublicWords(_fill(state, facts), additions, _fill(following, facts) if _is_known(following, facts) else "")
 
 
 def entry_name(kind: str, language: str) -> str:
@@ -254,6 +254,11 @@ def _additions(phase: Phase, facts: Facts, language: int) -> Iterator[str]:
         yield _FEE[language]
     if facts.late:
         yield (_LATE_PROMISED if facts.promised else _LATE)[language]
+
+
+def _is_known(text: str, facts: Facts) -> bool:
+    """A date that is not set yet is not announced: of a request that has not left, the window has not begun."""
+    return all(getattr(facts, name) for name in re.findall(r"\{(\w+)\}", text))
 
 
 def _fill(text: str, facts: Facts) -> str:

@@ -39,6 +39,12 @@ def test_time_that_runs_on_during_a_supplement_is_said() -> None:
     assert "Papers needed; time runs on" == words.public_words(Phase.SUPPLEMENTING, "en", asked_late).state
 
 
+@pytest.mark.parametrize("phase", [Phase.GUIDED, Phase.SUPPLEMENTING, Phase.ACCEPTED, Phase.PROCESSING])
+def test_a_date_that_is_not_known_yet_is_not_announced(phase: Phase) -> None:
+    for language in words.LANGUAGES:
+        assert "" == words.public_words(phase, language, Facts(unit="X")).following
+
+
 def test_every_clock_of_the_table_has_a_name_in_both_languages() -> None:
     clocks = {event.removeprefix("clock_") for event in table.EVENTS if event.startswith("clock_")}
 
