@@ -8,7 +8,10 @@ from api.problems import MEDIA_TYPE, Problem, as_bytes
 BODY_LIMIT = 256 * 1024
 # A little above the largest file, for the envelope of a form.
 UPLOAD_LIMIT = 21 * 1024 * 1024
-UPLOADS = ("/api/v1/files", "/tep")
+UPLOADS = ("/api/v1/files",)
+# A page sends a whole dossier at once: several files, and the form around them.
+DOSSIER_LIMIT = 64 * 1024 * 1024
+DOSSIERS = ("/procedures/", "/cases/")
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -32,16 +35,15 @@ class TooLarge(Exception):
 class Limits:
     """Refuses a body over its limit with 413 before anything reads it whole."""
 
-    def __init__(self, app: ASGIApp, *, uploads: tuple[str, ...] = UPLOADS) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         if b"%00" in scope["query_string"] or "\0" in scope["path"]:
             return await _answer(send, _NULL_IN_ADDRESS)
-        limit = UPLOAD_LIMIT if scope["path"].startswith(self._uploads) else BODY_LIMIT
+        limit = _limit(scope["path"])
         taken = 0
         begun = False
 
@@ -71,6 +73,12 @@ class Limits:
                 await _answer(
                     send, Problem(413, "too-large", f"Nội dung gửi lên quá lớn: nhiều nhất {limit // 1024} KB.")
                 )
+
+
+def _limit(path: str) -> int:
+    if path.startswith(UPLOADS):
+        return UPLOAD_LIMIT
+    return DOSSIER_LIMIT if path.startswith(DOSSIERS) else BODY_LIMIT
 
 
 def _announced(scope: Scope) -> int:

@@ -112,7 +112,7 @@ class _Telling:
         for line in self._counting:
             if line.code is Code.FIRST_DAY:
                 yield self._square(line, "zero")
-            elif line.code in _DAYS or line.code is Code.SUSPENDED:
+            elif line.code in _DAYS or (line.code is Code.SUSPENDED and line.begins is None):
                 is_end = line.day == last and not any(
                     other.day == line.day and other is not line and other.code is Code.ROLLED_OVER
                     for other in self._counting

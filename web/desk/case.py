@@ -58,7 +58,7 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
     attempt = attempt or Attempt()
     names = await names_in(visitor.desk.pool, reading, visitor.dates)
     mine = await _my_tasks(visitor, names)
-    at_hand = mine[0].task.key if mine else None
+    at_hand = next((one.task.key for one in mine if not one.task.held), None)
     query = visitor.request.query_params
     number = int(page) if (page := query.get("page", "1")).isdecimal() and page != "0" else 1
     paper = await sheet(visitor, reading, query.get("paper"), number, signing=_is_signing(names, at_hand))
