@@ -19,22 +19,27 @@ from procedures.language.life import (
 )
 from procedures.language.parts import (
     Channel,
+    Check,
     Document,
+    Fee,
     FormField,
     Notice,
     Operation,
     Override,
     Paper,
     Part,
+    Parties,
     Period,
     Result,
     Rule,
     Submitter,
+    Table,
     Texts,
     Unit,
     Variant,
+    Window,
 )
-from procedures.language.steps import Step
+from procedures.language.steps import Step, inner_lists
 
 ROOT = ""
 
@@ -58,12 +63,16 @@ class Procedure(Part):
     languages: tuple[str, ...] = ("vi",)
     channels: tuple[Channel, ...]
     submitters: tuple[Submitter, ...]
+    parties: Parties = Parties()
     variants: tuple[Variant, ...] = ()
+    variant_per: str | None = None
     units: tuple[Unit, ...] = ()
     form: tuple[FormField, ...] = ()
+    checks: tuple[Check, ...] = ()
     documents: tuple[Document, ...] = ()
     papers: tuple[Paper, ...] = ()
     rules: tuple[Rule, ...] = ()
+    windows: tuple[Window, ...] = ()
     time: Counting = Counting()
     intake: Intake = Intake()
     transfer: Transfer = Transfer()
@@ -77,6 +86,8 @@ class Procedure(Part):
     rating: Rating = Rating()
     retention: Retention = Retention()
     deadline: tuple[Deadline, ...]
+    fees: tuple[Fee, ...] = ()
+    tables: tuple[Table, ...] = ()
     results: tuple[Result, ...] = ()
     steps: tuple[Step, ...]
     sequences: dict[str, tuple[Step, ...]] = {}
@@ -91,10 +102,26 @@ class Procedure(Part):
     places: dict[str, str] = {}
 
     @cached_property
+    def _lists(self) -> dict[str, tuple[Step, ...]]:
+        """Every sequence by name, the inner ones of parallel and each after the one they stand in."""
+        lists: dict[str, tuple[Step, ...]] = {}
+        todo = {ROOT: self.steps, **self.sequences}
+        while todo:
+            name = next(iter(todo))
+            lists[name] = todo.pop(name)
+            todo = {inner: steps for step in lists[name] for inner, steps in inner_lists(step).items()} | todo
+        return lists
+
+    @cached_property
     def _steps(self) -> dict[str, tuple[str, int, Step]]:
         """Step id -> its sequence (`ROOT` or a name), its place in the list, the step."""
-        lists = {ROOT: self.steps, **self.sequences}
-        return {step.id: (name, place, step) for name, steps in lists.items() for place, step in enumerate(steps)}
+        lists = self._lists.items()
+        return {step.id: (name, place, step) for name, steps in lists for place, step in enumerate(steps)}
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Give every step, those of branches, lines and the profile's sequences included."""
+        return tuple(step for _, _, step in self._steps.values())
 
     def step(self, id: str) -> Step:
         return self._steps[id][2]
@@ -103,7 +130,7 @@ class Procedure(Part):
         return id in self._steps
 
     def sequence_of(self, id: str) -> str:
-        """The name of the sequence a step stands in; the procedure's own steps are `ROOT`."""
+        """The name of the sequence a step stands in: `ROOT`, a profile's, `<step>/<branch>` or `<step>/*`."""
         return self._steps[id][0]
 
     def first(self, sequence: str = ROOT) -> Step:
@@ -116,7 +143,12 @@ class Procedure(Part):
         return rest[0] if rest else None
 
     def sequence(self, name: str) -> tuple[Step, ...]:
-        return self.steps if name == ROOT else self.sequences[name]
+        return self._lists[name]
+
+    def owner(self, id: str) -> Step | None:
+        """The parallel or each step in whose branch or line a step stands; None outside of both."""
+        outer, inside, _ = self.sequence_of(id).partition("/")
+        return self.step(outer) if inside else None
 
     def field(self, id: str) -> FormField | None:
         return next((field for field in self.form if field.id == id), None)
@@ -126,6 +158,15 @@ class Procedure(Part):
 
     def paper(self, id: str) -> Paper | None:
         return next((paper for paper in self.papers if paper.id == id), None)
+
+    def fee(self, id: str) -> Fee | None:
+        return next((fee for fee in self.fees if fee.id == id), None)
+
+    def table(self, id: str) -> Table | None:
+        return next((table for table in self.tables if table.id == id), None)
+
+    def variant(self, id: str) -> Variant | None:
+        return next((variant for variant in self.variants if variant.id == id), None)
 
     def result(self, id: str) -> Result | None:
         return next((result for result in self.results if result.id == id), None)

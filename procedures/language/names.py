@@ -108,7 +108,7 @@ def names_of(procedure: Procedure) -> Names:
     names.add_fields("intake", procedure.intake.form)
     names.add_documents(document.id for document in procedure.documents)
     names.add_today()
-    for step in (*procedure.steps, *(step for steps in procedure.sequences.values() for step in steps)):
+    for step in procedure.all_steps:
         operation = procedure.operation(step.connector, step.operation) if step.kind == "call" else None
         gives = operation.gives if operation else ()
         names.add_fields(step.id, (*step.form, *gives), outcome=[outcome.name for outcome in step.outcomes])

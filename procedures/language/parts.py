@@ -79,6 +79,13 @@ class Selectors(Part):
 EVERYONE = Selectors()
 
 
+class Total(Part):
+    """A sum over the granted lines of an `each`, read as `<step>.<name>`."""
+
+    name: str
+    expression: Expression
+
+
 class Period(Part):
     from_: str
     to: str | None = None
@@ -95,6 +102,25 @@ class Variant(Part):
     label: Texts
     group: str | None = None
     when: Expression | None = None
+
+
+class Parties(Part):
+    """Who the case is about; what is absent is the submitter, and `subject` and `recipient` are the owner."""
+
+    owner: Expression | None = None
+    subject: Expression | None = None
+    recipient: Expression | None = None
+    payer: Expression | None = None
+
+
+class Check(Part):
+    """A rule over several fields; with `per` it holds for every line of that list."""
+
+    that: Expression
+    message: Texts
+    effect: Literal["block", "warn"] = "block"
+    per: str | None = None
+    selectors: Selectors = EVERYONE
 
 
 class Unit(Part):
@@ -139,6 +165,7 @@ class FormField(Part):
     key: str | None = None
     accept: tuple[str, ...] = ()
     max_size: int | None = None
+    prefill: Expression | None = None
     source: Source | None = None
     personal: Literal["no", "yes", "sensitive"] = "yes"
     selectors: Selectors = EVERYONE
@@ -187,6 +214,53 @@ class Document(Part):
     source: Source | None = None
     not_older_than: DurationText | None = None
     selectors: Selectors = EVERYONE
+
+
+class Window(Part):
+    """A time limit on the applicant's side, `within` after or before a date; once a line with `per`."""
+
+    id: str
+    who: str
+    to: str = "agency"
+    within: DurationText
+    after: Expression | None = None
+    before: Expression | None = None
+    per: str | None = None
+    if_late: Literal["record", "warn", "refuse"] = "warn"
+    ground: Texts | None = None
+    selectors: Selectors = EVERYONE
+
+
+class Fee(Part):
+    """`amount` is in whole đồng, of every line with `per`."""
+
+    id: str
+    label: Texts
+    amount: Expression
+    collect: Literal["intake", "step", "before_result"]
+    per: str | None = None
+    waive_when: Expression | None = None
+    refund_when: Expression | None = None
+    pay_within: DurationText | None = None
+    selectors: Selectors = EVERYONE
+
+
+class TableRow(Part):
+    """`cells` as written, one for each input (`-`, a value, `< v`, `a..b`, `a | b`), then the value."""
+
+    cells: tuple[JsonValue, ...]
+    value: JsonValue
+
+
+class Table(Part):
+    """A decision table, read as `tables.<id>`."""
+
+    id: str
+    inputs: tuple[Expression, ...]
+    type: Literal["text", "integer", "number", "money", "boolean"]
+    rows: tuple[TableRow, ...]
+    hit: Literal["unique", "first"] = "unique"
+    otherwise: JsonValue = None
 
 
 class Result(Part):

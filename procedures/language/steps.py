@@ -7,6 +7,7 @@ from pydantic import Field
 from procedures.language.life import Escalation
 from procedures.language.parts import (
     EVERYONE,
+    Document,
     DurationText,
     Expression,
     FormField,
@@ -14,6 +15,7 @@ from procedures.language.parts import (
     Part,
     Selectors,
     Texts,
+    Total,
 )
 
 END, END_REFUSED, REFUSE, DESK = "end", "end_refused", "refuse", "desk"
@@ -113,4 +115,122 @@ class CallStep(StepPart):
     at: str = "competent"
 
 
-Step: TypeAlias = Annotated[TaskStep | SignStep | DocumentStep | CallStep, Field(discriminator="kind")]
+class DecideRow(Part):
+    """The row without a condition is the last: `otherwise`."""
+
+    when: Expression | None = None
+    target: str
+
+
+class DecideStep(StepPart):
+    """The data decide: the first row that fits names the target."""
+
+    kind: Literal["decide"]
+    rows: tuple[DecideRow, ...]
+
+
+class Branch(Part):
+    """One sequence of a parallel step; `within` is its own clock, from its opening."""
+
+    id: str
+    label: Texts
+    steps: "tuple[Step, ...]"
+    within: DurationText | None = None
+    optional: bool = False
+    public: Public = Public()
+    selectors: Selectors = EVERYONE
+
+
+class ParallelStep(StepPart):
+    """Several branches at once; `lead` may go on without those that have not answered."""
+
+    kind: Literal["parallel"]
+    join: Literal["all", "any", "quorum", "on_ground"]
+    quorum: int | None = None
+    lead: str | None = None
+    rest: Literal["drop", "keep"] = "drop"
+    branches: tuple[Branch, ...]
+
+
+class EachStep(StepPart):
+    """The same steps for every line of the rows field `of` (its id in the form)."""
+
+    kind: Literal["each"]
+    of: str
+    steps: "tuple[Step, ...]"
+    totals: tuple[Total, ...] = ()
+
+
+class WaitStep(StepPart):
+    """For a message, until a date, or for a span of time: exactly one of the three."""
+
+    kind: Literal["wait"]
+    message: str | None = None
+    until: Expression | None = None
+    last: DurationText | None = None
+    sender: Literal["applicant", "agency", "system"] | None = None
+    within: DurationText | None = None
+    documents: tuple[Document, ...] = ()
+    clock: Literal["runs", "pauses"] = "runs"
+    ground: Texts | None = None
+
+
+class PayStep(StepPart):
+    kind: Literal["pay"]
+    fee: str
+    within: DurationText
+
+
+class NotifyStep(StepPart):
+    kind: Literal["notify"]
+    notice: str
+
+
+class DeliverStep(StepPart):
+    """Results handed over before the end, by the function `by`."""
+
+    kind: Literal["deliver"]
+    results: tuple[str, ...]
+    by: str = "one_stop"
+
+
+class ProcedureStep(StepPart):
+    """A case of another procedure is opened at a unit; `inputs` are its form, `documents` theirs -> ours."""
+
+    kind: Literal["procedure"]
+    code: str
+    at: str
+    inputs: tuple[Input, ...] = ()
+    documents: dict[str, str] = {}
+    within: DurationText | None = None
+
+
+Step: TypeAlias = Annotated[
+    TaskStep
+    | SignStep
+    | DocumentStep
+    | CallStep
+    | DecideStep
+    | ParallelStep
+    | EachStep
+    | WaitStep
+    | PayStep
+    | NotifyStep
+    | DeliverStep
+    | ProcedureStep,
+    Field(discriminator="kind"),
+]
+Branch.model_rebuild()
+EachStep.model_rebuild()
+ParallelStep.model_rebuild()
+
+
+def inner_lists(step: Step) -> dict[str, tuple[Step, ...]]:
+    """Give the sequences inside a step by name: `<step>/<branch>` of a parallel, `<step>/*` of an each."""
+    match step:
+        case ParallelStep():
+            return {f"{step.id}/{branch.id}": branch.steps for branch in step.branches}
+        case EachStep():
+            return {f"{step.id}/*": step.steps}
+        case _:
+            return {}

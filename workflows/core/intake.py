@@ -154,9 +154,7 @@ def _calendar_reaches(turn: Turn) -> None:
 
 def _functions(turn: Turn) -> list[JsonValue]:
     """All the procedure may need: routes are pinned for this case, so that an ordinary decision asks nobody."""
-    procedure = turn.pin.procedure
-    steps = [*procedure.steps, *(step for name in sorted(procedure.sequences) for step in procedure.sequence(name))]
-    pairs = sorted({(step.by, step.at) for step in steps if step.kind in ("task", "sign")})
+    pairs = sorted({(step.by, step.at) for step in turn.pin.procedure.all_steps if step.kind in ("task", "sign")})
     return [{"function": function, "place": place} for function, place in pairs]
 
 

@@ -15,8 +15,7 @@ SKIPPED = "skipped"
 
 def ways_of(procedure: Procedure) -> tuple[Way, ...]:
     """List every way in the order of the file, the profile's sequences last."""
-    lists = (procedure.steps, *procedure.sequences.values())
-    return tuple(way for steps in lists for step in steps for way in _ways(step))
+    return tuple(way for step in procedure.all_steps for way in _ways(step))
 
 
 def taken(procedure: Procedure, journal: Iterable[Entry]) -> frozenset[Way]:
