@@ -1,9 +1,11 @@
 """Files chosen on a page: kept at once by the API, so that a mistake elsewhere on the page loses none of them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Annotated
 
+from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from api.desk import Desk
@@ -39,6 +41,15 @@ class Uploads:
 
     def ids(self, slot: str) -> list[str]:
         return [file.id for file in self.kept.get(slot, [])]
+
+
+async def form_sent(request: Request) -> AsyncIterator[FormData]:
+    """Read what came with a page; its files are closed when the page is answered, whatever the answer is."""
+    async with request.form() as form:
+        yield form
+
+
+Sent = Annotated[FormData, Depends(form_sent)]
 
 
 async def receive(visitor: Visitor, account: Account, form: FormData, *, slots: Sequence[str], key: str) -> Uploads:

@@ -1,7 +1,7 @@
 """The whole house behind its API: people log in over HTTP and work, each with their own client."""
 
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from api.app import create_api
 from cli.paper import paper
 from procedures.json_types import Json, JsonObject
 from records.accounts import hashed
+from settings import Settings
 from tests.support import assert_eventually
 from tests.workflows.house import House
 
@@ -136,12 +137,12 @@ def document(answer: httpx2.Response) -> JsonObject:
 
 
 @asynccontextmanager
-async def open_office(house: House) -> AsyncIterator[Office]:
-    """The API as it is served, its own pool and door included."""
+async def open_office(house: House, served: Callable[[Settings], FastAPI] = create_api) -> AsyncIterator[Office]:
+    """The API as it is served, its own pool and door included; `compose` serves the pages with it."""
     secret = await hashed(PASSWORD)
     async with house.pool.connection() as db:
         await db.execute("update account set password = %s", (secret,))
-    app = create_api(house.settings)
+    app = served(house.settings)
     async with app.router.lifespan_context(app):
         office = Office(app, house)
         yield office

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 
 from api.arguments import Withdraw
 from api.commands import asked, send_command
@@ -16,16 +16,15 @@ from web.citizen.request import FORM, Answer, AskedItem, asked_items, missing, s
 from web.citizen.sight import seen_by_party
 from web.forms import Typed, errors_by_name
 from web.pages import PageRoute, SignedIn, Visitor, see_other
-from web.uploads import receive
+from web.uploads import Sent, receive
 from workflows.core.refusals import Refused
 
 router = APIRouter(route_class=PageRoute)
 
 
 @router.post("/cases/{case}/supplement")
-async def send_supplement(case: str, request: Request, visitor: SignedIn) -> Response:
+async def send_supplement(case: str, visitor: SignedIn, form: Sent) -> Response:
     reading = await read_case(visitor.desk, visitor.me, case)
-    form = await request.form()
     typed = Typed.of(form)
     key = typed.one("key") or secrets.token_urlsafe(16)
     sight = seen_by_party(reading)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api.arguments import PaperGiven
 from api.problems import FieldError, Problem
@@ -13,7 +13,7 @@ from api.submission import Submission, submit
 from web.citizen.papers import DemandedPaper, demanded_papers
 from web.forms import Control, Typed, controls_of, element_id, errors_by_name, values_of
 from web.pages import PageRoute, SignedIn, Visitor, see_other
-from web.uploads import ACCEPTED, Uploads, receive
+from web.uploads import ACCEPTED, Sent, Uploads, receive
 
 router = APIRouter(route_class=PageRoute)
 _POINTERS = {"#/form": "form", "#/submitter": "submitter", "#/receiving": "receiving", "#/variant": "variant"}
@@ -45,10 +45,9 @@ async def sheet(code: str, visitor: SignedIn) -> Response:
 
 
 @router.post("/procedures/{code}/file")
-async def file(code: str, request: Request, visitor: SignedIn) -> Response:
+async def file(code: str, visitor: SignedIn, form: Sent) -> Response:
     view = await read_procedure(visitor.desk, code)
     papers = demanded_papers(view, visitor.words)
-    form = await request.form()
     typed = Typed.of(form)
     key = typed.one("key") or secrets.token_urlsafe(16)
     slots = [slot.name for paper in papers for slot in paper.slots]

@@ -1,6 +1,6 @@
 """What an officer does on the case page: one form, many buttons; each becomes the command its option stands for."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from markupsafe import Markup
 
 from api.arguments import ReasonGiven
@@ -18,6 +18,7 @@ from web.desk.checklist import items_of, verdicts_of
 from web.desk.names import Names, names_in
 from web.forms import Typed, errors_by_name, values_of
 from web.pages import AtDesk, PageRoute, Visitor, see_other
+from web.uploads import Sent
 from workflows.core.options import Option
 from workflows.core.refusals import Refused
 from workflows.door import Reply, Unknown
@@ -27,8 +28,8 @@ _WITH_VERDICTS = ("accept", "complete_supplement", "reject_supplement")
 
 
 @router.post("/cases/{case}/do")
-async def do(case: str, request: Request, visitor: AtDesk) -> Response:
-    typed = Typed.of(await request.form())
+async def do(case: str, visitor: AtDesk, form: Sent) -> Response:
+    typed = Typed.of(form)
     reading = await read_case(visitor.desk, visitor.me, case)
     names = await names_in(visitor.desk.pool, reading, visitor.dates)
     chosen = typed.one("option")
