@@ -10,7 +10,7 @@ from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.notices import in_words
 from activities.references import argument_beside, resolved, sentence
-from activities.shown import shown_form
+from activities.shown import labelled, listed, shown_form
 from activities.vietnamese import date_in_words, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
 from procedures.language.model import Procedure
@@ -66,6 +66,7 @@ async def given_for(db: Db, order: Order, procedure: Procedure, addresses: Addre
         **_matter(case, addresses),
         **await _people(db, dossier),
         **await _entered(db, case),
+        **_result(case),
         "reason": await sentence(db, _reason(case)) or REASONS.get(_reason_code(case)),
         "cause": CAUSES.get(_reason_code(case)),
         "ground": await sentence(db, case.asked.get("ground")),
@@ -145,14 +146,34 @@ def _person(contact: Contact) -> JsonObject:
 
 
 async def _entered(db: Db, case: Case) -> JsonObject:
-    """The form as filed under `filed`, those of the steps under `steps`, each value as its type is written."""
+    """The form as filed under `filed`, those of the steps under `steps`; labelled: `facts`, `found`, `lists`."""
     steps: dict[str, Json] = {}
-    for step, reference in (case.asked.get("forms") or {}).items():
+    found: list[Json] = []
+    for node, reference in (case.asked.get("forms") or {}).items():
         values = await form_values(db, case=case.order.case, reference=reference)
-        steps[step] = shown_form(case.procedure.step(step).form, values)
+        # A line's values stand under its path; the step's own name comes last.
+        fields = case.procedure.step(node.rpartition("/")[2]).form
+        steps[node] = shown_form(fields, values)
+        found += labelled(fields, values) if "/" not in node else []
     reference = case.asked.get("form")
     filed = await form_values(db, case=case.order.case, reference=reference) if reference else {}
-    return {"filed": shown_form(case.procedure.form, filed), "steps": steps}
+    return {
+        "filed": shown_form(case.procedure.form, filed),
+        "steps": steps,
+        "facts": labelled(case.procedure.form, filed),
+        "found": found,
+        "lists": [
+            listed(field, [row for row in rows if isinstance(row, dict)])
+            for field in case.procedure.form
+            if field.type == "rows" and isinstance(rows := filed.get(field.id), list)
+        ],
+    }
+
+
+def _result(case: Case) -> JsonObject:
+    """What the paper gives, in the words of the procedure."""
+    result = case.procedure.result(case.asked["result"]) if case.asked.get("result") else None
+    return {} if result is None else {"result": {"label": result.label["vi"], "code": result.code}}
 
 
 async def _own_part(db: Db, case: Case) -> JsonObject:

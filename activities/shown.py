@@ -1,4 +1,8 @@
-"""Values of a form as a paper shows them: money in figures and words, dates as dates, choices by their label."""
+"""Values of a form as a paper shows them: money in figures and words, dates as dates, choices by their label.
+
+`shown_form` answers them by field id, for a template that knows its fields; `labelled` and `listed` answer them with
+their labels, for one that shows whatever was filled in.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,4 +32,42 @@ def shown(field: FormField, value: Json) -> Json:
             return [shown_form(field.fields, row) for row in value if isinstance(row, dict)]
         case _, (dict() | list()):
             return value
+    return str(value)
+
+
+def labelled(fields: Sequence[FormField], values: JsonObject) -> list[Json]:
+    """Answer `{label, value}` of every single value, each in one line; lists have a table of their own."""
+    return [
+        {"label": field.label["vi"], "value": in_one_line(shown(field, values[field.id]))}
+        for field in fields
+        if field.type not in ("rows", "file") and values.get(field.id) is not None
+    ]
+
+
+def listed(field: FormField, rows: Sequence[JsonObject]) -> JsonObject:
+    """Answer a list as a table: `columns` are labels, `rows` hold one text a cell, empty where nothing was given."""
+    return {
+        "label": field.label["vi"],
+        "columns": [column.label["vi"] for column in field.fields],
+        "rows": [
+            [
+                in_one_line(shown(column, row[column.id])) if row.get(column.id) is not None else ""
+                for column in field.fields
+            ]
+            for row in rows
+        ],
+    }
+
+
+def in_one_line(value: Json) -> str:
+    """Write what has parts as one text: an account, an address, an amount."""
+    match value:
+        case {"figures": str(figures)}:
+            return figures
+        case dict():
+            return ", ".join(text for part in value.values() if (text := in_one_line(part)))
+        case list():
+            return ", ".join(text for part in value if (text := in_one_line(part)))
+        case None:
+            return ""
     return str(value)

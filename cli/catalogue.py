@@ -8,6 +8,7 @@ from procedures.language.check import CheckedProcedure, check_procedure
 from procedures.language.model import Procedure
 from procedures.language.problems import Severity
 from procedures.language.scenarios import ScenarioFile
+from procedures.language.templates import own_templates
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from workflows.simulate.runs import Outcome, run
@@ -37,5 +38,7 @@ def play(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Outcome]:
 
 
 def templates_of(version: CheckedProcedure) -> dict[str, str]:
-    """Answer the version's own templates by file name."""
-    return {file.name: file.read_text("utf-8") for file in sorted((version.path.parent / "templates").glob("*.typ"))}
+    """Answer the templates that are published with a version, by file name."""
+    assert version.procedure is not None
+    files = own_templates(version.path.parent, version.procedure)
+    return {name: file.read_text("utf-8") for name, file in files.items()}

@@ -51,6 +51,15 @@ SENTENCES = {
         "Số tài khoản 0123456789",
     ),
 }
+LISTED: JsonObject = {
+    "result": {"label": "Danh sách giải quyết chế độ ốm đau", "code": "KQ.G09.000358"},
+    "facts": [{"label": "Tài khoản nhận tiền", "value": "VCB, 0123456789"}],
+    "found": [{"label": "Số tiền", "value": "900.000 đồng"}],
+    "lists": [
+        {"label": "Người lao động", "columns": ["Mã số BHXH", "Họ và tên"], "rows": [["0110000001", "Nguyễn Văn A"]]}
+    ],
+    "lines": ["Không giải quyết: thiếu giấy tờ"],
+}
 NATIONAL_HEADING = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập – Tự do – Hạnh phúc"
 
 
@@ -70,6 +79,24 @@ def test_a_paper_can_be_set_from_the_least_that_is_known(name: str) -> None:
     least: JsonObject = {"code": "H99", "lookup": LOOKUP, "request": "", "day": "", "received": {"hour": "", "day": ""}}
 
     assert number_of_pages(typeset(template(name), least, at=SET_AT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("#decision-paper()", "QUYẾT ĐỊNH: Điều 1. Giải quyết theo đề nghị cho:"),
+        ("#list-paper()", "DANH SÁCH GIẢI QUYẾT CHẾ ĐỘ ỐM ĐAU Hồ sơ mã số H99.07-261102-0042"),
+        ("#certificate-paper()", "DANH SÁCH GIẢI QUYẾT CHẾ ĐỘ ỐM ĐAU Bộ phận Tiếp nhận"),
+    ],
+)
+def test_a_result_in_a_usual_shape_shows_what_was_filed_and_what_came_of_each_line(call: str, says: str) -> None:
+    pdf = typeset(f'#import "/nd118/result.typ": *\n{call}', {**GIVEN, **LISTED}, at=SET_AT)
+
+    text = text_of(pdf)
+    assert says in text
+    assert "STT Mã số BHXH Họ và tên Kết quả 1 0110000001 Nguyễn Văn A Không giải quyết: thiếu giấy tờ" in text
+    assert "Tài khoản nhận tiền VCB, 0123456789" in text
+    assert "Số tiền 900.000 đồng" in text
 
 
 def test_marked_letters_survive_the_way_into_a_paper_and_out() -> None:
