@@ -133,7 +133,7 @@ OBJECTS = {
         records: records | required
     """,
     "record": """
-        decision: text | required
+        decision: text
         deadlines: lists of text | required
         results: list of code
     """,
