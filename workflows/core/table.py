@@ -165,16 +165,23 @@ MESSAGES = frozenset(
 COMPLETIONS = frozenset("effect_done effect_failed effect_cancelled".split())
 DRIVER = frozenset("recorded resumed".split())
 
-# Every other row refuses (or, for a message, holds) until the step kinds and options it speaks of are built.
-BUILT = frozenset(
-    "submit send_supplement cancel_supplement withdraw accept refuse ask_supplement complete_supplement "
-    "reject_supplement hand_over confirm_handover reject_handover complete_task send_back forward stop approve deny "
-    "resolve_incident archive effect_done effect_failed effect_cancelled recorded resumed clock_intake clock_check "
-    "clock_window clock_transfer clock_confirm clock_ask_by clock_legal clock_step clock_answer clock_collect "
-    "clock_settle clock_quiet".split()
+# Rows that refuse (or, for a message, hold) until what they speak of is built.
+WAITING = frozenset(
+    {
+        *("rate a", "amend a", "amend b", "recall a", "recall b", "recall c"),
+        *("replace_opinion a", "replace_opinion b", "join_on_ground a"),
+        *("extend a", "apologise a", "apologise b", "switch_limit a", "recompute a"),
+        *("ask_fee a", "ask_fee b", "waive_fee a", "record_payment a"),
+        *("payment_confirmed a", "payment_reversed a", "clock_fee a", "clock_fee b", "clock_fee c"),
+        *("reopen a", "correct_result a", "deliver b", "deliver c"),
+        *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
+        *("correct_entry a", "link a", "alias_given a"),
+        *("opinion_received a", "signature_answered a", "signature_answered b"),
+        *("message_received a", "message_received b", "subcase_ended a", "status_reported a"),
+        *("delivery_reported a", "delivery_reported b", "delivery_reported c"),
+        *("clock_reply a", "clock_wait a"),
+    }
 )
-# Of a built event these rows still wait: what stands at a `deliver` step, and what a correction round delivers.
-BUILT_ROWS = frozenset({("deliver", "a")})
 
 
 def lookup(event: str, phase: Phase) -> Row | Refusal | Default:
@@ -227,7 +234,7 @@ def _read_row(line: str) -> Row:
     name, phases, *texts = re.split(r" \| ", line)
     event, letter = name.split()
     guards, entries, effects, clocks, then = texts
-    built = event in BUILT or (event, letter) in BUILT_ROWS
+    built = name not in WAITING
     return Row(event, letter, phases_of(phases), guards, entries, effects, clocks, then, built)
 
 
