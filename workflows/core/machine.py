@@ -161,7 +161,7 @@ def _take(
     firing.fire_due(turn)
     match event:
         case Message():
-            messages.hold(turn, event)
+            messages.take(turn, event)
         case EffectDone():
             completions.done(turn, event)
         case EffectFailed():

@@ -222,6 +222,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """The code under which another system knows this case."""
+
+    code: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """A withdrawal that waits for the truth about what a deciding step ordered."""
 
@@ -280,6 +288,7 @@ class State:
     ended_at: Instant | None = None
     code: str | None = None
     receipt: str | None = None
+    aliases: tuple[Alias, ...] = ()
     variant: str | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     form: Ref | None = None

@@ -175,7 +175,7 @@ WAITING = frozenset(
         *("payment_confirmed a", "payment_reversed a", "clock_fee a", "clock_fee b", "clock_fee c"),
         *("reopen a", "correct_result a", "deliver b", "deliver c"),
         *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
-        *("correct_entry a", "link a", "alias_given a"),
+        *("correct_entry a", "link a"),
         *("opinion_received a", "signature_answered a", "signature_answered b"),
         *("message_received a", "message_received b", "subcase_ended a", "status_reported a"),
         *("delivery_reported a", "delivery_reported b", "delivery_reported c"),
