@@ -7,6 +7,7 @@ from pathlib import Path
 from procedures.language.compiling import Compiler, Scope
 from procedures.language.draft import Draft, absent_in
 from procedures.language.identity import digest
+from procedures.language.leading import lead_out
 from procedures.language.making_forms import make_fields, with_selectors
 from procedures.language.making_life import check_supplement, make_deadline, make_sections, places_of
 from procedures.language.making_papers import (
@@ -37,7 +38,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
     find_unknown_names(resolved, problems)
     draft = Draft(resolved, problems, Compiler(problems))
     _declare(draft)
-    ways = Ways(resolved, problems)
+    ways = lead_out(resolved, problems)
     steps = StepMaker(draft, ways)
     documents = make_documents(draft)
     deadline = make_deadline(draft)
@@ -55,7 +56,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "languages": resolved.languages,
         "channels": draft.channels,
         "submitters": tuple(_submitters(resolved)),
-        "units": tuple(_units(draft)),
+        "units": tuple(_units(draft, ways)),
         "form": draft.form,
         "documents": documents,
         "papers": make_papers(draft, documents),
@@ -108,9 +109,10 @@ def _submitters(resolved: Resolved) -> Iterator[Submitter]:
         )
 
 
-def _units(draft: Draft) -> Iterator[Unit]:
-    """Make the units the steps speak of, wherever they are defined."""
-    used = {text_of(one, "at") for step in draft.resolved.steps for _, one in children(step)}
+def _units(draft: Draft, ways: Ways) -> Iterator[Unit]:
+    """Make the units the steps and the intake speak of, wherever they are defined."""
+    places = [*(step.body for step in ways.steps.values()), draft.resolved.sections["intake"]]
+    used = {text_of(one, "at") for one in places}
     for id, node in children(draft.resolved.named("units")):
         territory = node.get("territory")
         if isinstance(territory, Scalar):

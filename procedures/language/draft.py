@@ -53,6 +53,10 @@ class Draft:
         written = node.get(key)
         return self.compiler.condition(written, scope) if isinstance(written, Scalar) else None
 
+    def expression(self, node: Entries, key: str, scope: Scope) -> Expression | None:
+        written = node.get(key)
+        return self.compiler.expression(written, scope) if isinstance(written, Scalar) else None
+
     def inputs(self, node: Entries, key: str, scope: Scope) -> tuple[Input, ...]:
         made = (self.input(name, text, scope) for name, text in _scalars(entries_of(node, key)))
         return tuple(one for one in made if one is not None)

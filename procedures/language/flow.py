@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from procedures.language.model import ROOT
 from procedures.language.steps import END, END_REFUSED, REFUSE
 from procedures.language.ways import StepWays, Ways
-from procedures.language.words import text_of
 
 Sure = frozenset[str]
 
@@ -90,10 +89,14 @@ def _edges(ways: Ways, step: StepWays, values: Mapping[str, Mapping[str, Sure]])
     left = frozenset({visited(step.id)})
     for way in step.ways:
         yield from _lead(ways, step, way.target, after.get(way.name, frozenset()) | left)
-    if not step.ways and step.then is not None:
+    if not step.ways and not step.rows and step.then is not None:
         yield from _lead(ways, step, step.then, after.get("", frozenset()) | left)
-    if failed := text_of(step.body, "on_failure"):
-        yield from _lead(ways, step, failed, frozenset())
+    for row in step.rows:
+        yield from _lead(ways, step, row.target, left)
+    if step.failure:
+        yield from _lead(ways, step, step.failure.target, left)
+    for inner in step.inner:
+        yield from (Edge(step.id, first.id, frozenset()) for first in ways.lists[inner][:1])
     if step.may_be_skipped:
         # What is skipped counts as passed: a return may lead there.
         yield from _lead(ways, step, ways.following(step), frozenset({visited(step.id)}))
@@ -101,7 +104,8 @@ def _edges(ways: Ways, step: StepWays, values: Mapping[str, Mapping[str, Sure]])
 
 def _lead(ways: Ways, step: StepWays, target: str, gives: Sure) -> Iterator[Edge]:
     siblings = {one.id for one in ways.lists[step.sequence]}
-    if target in siblings or target in (END, END_REFUSED):
+    ends = () if ways.owner(step.sequence) else (END, END_REFUSED)
+    if target in siblings or target in ends:
         yield Edge(step.id, target, gives)
     elif target == REFUSE and ways.lists.get(REFUSE):
         yield Edge(step.id, ways.lists[REFUSE][0].id, gives)

@@ -24,7 +24,7 @@ _COUNTS = ("original", "copy", "either")
 
 
 def make_documents(draft: Draft) -> tuple[Document, ...]:
-    documents = tuple(_document(id, node, draft) for id, node in children(draft.resolved.documents))
+    documents = tuple(make_document(id, node, draft, draft.filed) for id, node in children(draft.resolved.documents))
     _find_unused(documents, draft)
     return documents
 
@@ -94,9 +94,10 @@ def _operation(names: tuple[str, str], node: Entries, draft: Draft) -> Operation
     )
 
 
-def _document(id: str, node: Entries, draft: Draft) -> Document:
+def make_document(id: str, node: Entries, draft: Draft, scope: Scope) -> Document:
+    """Make one demand, of the applicant at filing or of the sender of a message a step waits for."""
     one_of, all_of = _alternatives(node), words_of(node, "all_of")
-    selectors = draft.selectors(node, draft.filed)
+    selectors = draft.selectors(node, scope)
     counts = {key: integer_of(node, key) for key in _COUNTS}
     _check_counts(id, node, counts, draft)
     if not any(key in node.keys for key in _COUNTS):
@@ -120,7 +121,7 @@ def _document(id: str, node: Entries, draft: Draft) -> Document:
             "model": text_of(node, "model"),
             "required": flag_of(node, "required", default=True),
             "satisfied_by": words_of(node, "satisfied_by") or ("upload", "store"),
-            "source": _source(id, node, draft, draft.narrowed(draft.filed, selectors)),
+            "source": _source(id, node, draft, draft.narrowed(scope, selectors)),
             "selectors": selectors,
         }
     )

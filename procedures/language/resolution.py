@@ -8,7 +8,8 @@ from procedures.language.nodes import Entries, Node, Scalar
 from procedures.language.problems import Place, Problems, did_you_mean
 from procedures.language.shapes import Shapes
 from procedures.language.sources import Library, Source
-from procedures.language.words import entries_of, maps_of, scalars_of, text_of, words_of
+from procedures.language.splicing import Splicer
+from procedures.language.words import entries_of, scalars_of, text_of, words_of
 
 SECTIONS = (
     *("time", "intake", "transfer", "supplement", "extension", "verification", "fee_wait", "withdrawal", "stop"),
@@ -64,10 +65,11 @@ class Resolver:
             resolved.sections[name] = laid_over(entries_of(own, name), entries_of(profile, name))
         resolved.form = self._alike("form", entries_of(own, "form"), resolved)
         resolved.documents = self._alike("documents", entries_of(own, "documents"), resolved)
-        resolved.steps = tuple(self._spliced(maps_of(own.get("steps")), resolved))
+        splicer = Splicer(profile, fragments, self._problems)
+        resolved.steps = tuple(splicer.spliced(own.get("steps")))
         for name, steps in entries_of(profile, "sequences").values.items():
             if not any(text_of(step, "id") == name for step in resolved.steps):
-                resolved.sequences[name] = tuple(self._spliced(maps_of(steps), resolved))
+                resolved.sequences[name] = tuple(splicer.spliced(steps))
         return resolved
 
     def _profile(self, own: Entries) -> Entries:
@@ -146,21 +148,6 @@ class Resolver:
         hint = did_you_mean(like.text, known)
         self._problems.add(like.place, "unknown-name", f"no fragment defines '{like.text}' in its {section}", hint)
         return None
-
-    def _spliced(self, steps: tuple[Entries, ...], resolved: Resolved, depth: int = 0) -> Iterator[Entries]:
-        for step in steps:
-            name = step.get("include")
-            if not isinstance(name, Scalar):
-                yield step
-                continue
-            known: dict[str, Node] = {}
-            for source in (resolved.profile, *reversed(resolved.fragments)):
-                known |= entries_of(source, "sequences").values
-            if name.text not in known or depth > 8:
-                hint = did_you_mean(name.text, known)
-                self._problems.add(name.place, "unknown-name", f"no sequence '{name.text}'", hint)
-                continue
-            yield from self._spliced(maps_of(known[name.text]), resolved, depth + 1)
 
 
 def laid_over(upper: Entries, lower: Entries) -> Entries:

@@ -97,12 +97,6 @@ def _check_boolean(node: Scalar) -> Wrong | None:
     return Wrong("wrong-type", f"'{node.text}' is neither true nor false", "write true or false")
 
 
-def _check_false(node: Scalar) -> Wrong | None:
-    if node.value is True:
-        return Wrong("not-built-yet", "'true' is not built yet", "leave the key out")
-    return _check_boolean(node)
-
-
 def _check_date(node: Scalar) -> Wrong | None:
     if is_date(node.text):
         return None
@@ -191,7 +185,6 @@ _CHECKS: Mapping[str, Callable[[Scalar], Wrong | None]] = {
     "integer": _check_integer,
     "number": _check_number,
     "boolean": _check_boolean,
-    "false": _check_false,
     "any": _check_any,
     "date": _check_date,
     "datetime": _check_datetime,

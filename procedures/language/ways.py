@@ -1,29 +1,30 @@
 """The ways out of each step: outcomes with their targets, as written or as the kind of step has them by default."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from procedures.language.grammar.tables import STEP_KINDS
 from procedures.language.model import ROOT
-from procedures.language.nodes import Entries, Items, Node, Scalar
+from procedures.language.nodes import Entries, Node, Scalar
 from procedures.language.parts import Texts
-from procedures.language.problems import Place, Problems, did_you_mean
+from procedures.language.problems import Place, Problems
 from procedures.language.resolution import Resolved
-from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, RESERVED_TARGETS, STOP, SUPPLEMENT
-from procedures.language.words import entries_of, scalars_of, text_of, texts_of, words_of
+from procedures.language.steps import DESK, END, END_REFUSED, REFUSE, RESERVED_TARGETS, STOP, SUPPLEMENT
+from procedures.language.words import children, entries_of, maps_of, texts_of
 
 RETURN = "return"
+LINE = "*"
 RESERVED_IDS = frozenset(
     {"form", "case", "line", "intake", "documents", "tables", "today", "receiving", "applicant"}
     | (RESERVED_TARGETS - {REFUSE})
 )
+ASKING = frozenset({"task", "sign"})
 _REASONED = frozenset({REFUSE, END_REFUSED, DESK, SUPPLEMENT, STOP})
-_ASKING = frozenset({"task", "sign"})
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One outcome: where it leads, and where that is written."""
+    """One outcome, or one row of a `decide`: where it leads, and where that is written."""
 
     name: str
     target: str
@@ -37,7 +38,7 @@ class Way:
 
 @dataclass(slots=True)
 class StepWays:
-    """One step in the flow; `kind` is empty where the file gives none, or one that is not built."""
+    """One step in the flow; `kind` is empty where the file gives none. `inner` names its branches or its line."""
 
     id: str
     sequence: str
@@ -46,22 +47,25 @@ class StepWays:
     body: Entries
     place: Place
     ways: list[Way] = field(default_factory=list)
+    rows: list[Way] = field(default_factory=list)
+    failure: Way | None = None
     returns: list[Scalar] = field(default_factory=list)
     then: str | None = None
     return_node: Node | None = None
+    inner: tuple[str, ...] = ()
 
     @property
     def may_be_skipped(self) -> bool:
         return any(key in self.node.keys for key in ("skip_when", "variants", "channels", "submitters"))
 
-    def targets(self) -> Iterator[str]:
-        yield from (way.target for way in self.ways)
-        if not self.ways and self.then is not None:
-            yield self.then
+    @property
+    def branches(self) -> Mapping[str, Entries]:
+        """The branches of a parallel step by the names of their sequences."""
+        return {f"{self.id}/{id}": node for id, node in children(entries_of(self.body, "branches"))}
 
 
 class Ways:
-    """Every step of a procedure and of the sequences it may be led to, with all its ways out."""
+    """Every step of a procedure and of the sequences it may be led to, those inside other steps included."""
 
     def __init__(self, resolved: Resolved, problems: Problems) -> None:
         self._resolved = resolved
@@ -69,16 +73,20 @@ class Ways:
         self.lists: dict[str, list[StepWays]] = {}
         self.steps: dict[str, StepWays] = {}
         for sequence, nodes in {ROOT: resolved.steps, **resolved.sequences}.items():
-            self.lists[sequence] = list(self._listed(sequence, nodes))
-        for steps in self.lists.values():
-            for place, step in enumerate(steps):
-                step.then = steps[place + 1].id if place + 1 < len(steps) else END
-                self._lead_out(step, steps)
+            self._list(sequence, nodes)
 
     def following(self, step: StepWays) -> str:
         steps = self.lists[step.sequence]
         place = steps.index(step) + 1
         return steps[place].id if place < len(steps) else END
+
+    def owner(self, sequence: str) -> StepWays | None:
+        """The step whose branch or line a sequence is; None for the root and the profile's."""
+        outer, inside, _ = sequence.partition("/")
+        return self.steps[outer] if inside else None
+
+    def is_profiles(self, sequence: str) -> bool:
+        return sequence in self._resolved.sequences
 
     def outcome_label(self, way: Way) -> Texts | None:
         own = texts_of(way.node, "label") if way.node else None
@@ -88,115 +96,37 @@ class Ways:
         own = texts_of(step.return_node, "label") if isinstance(step.return_node, Entries) else None
         return own or texts_of(entries_of(self._resolved.profile, "outcomes"), RETURN)
 
-    def _listed(self, sequence: str, nodes: tuple[Entries, ...]) -> Iterator[StepWays]:
+    def _list(self, sequence: str, nodes: tuple[Entries, ...]) -> None:
+        """List a sequence, and after each of its steps the sequences inside it."""
+        self.lists[sequence] = []
         for node in nodes:
-            id = node.get("id")
-            if not isinstance(id, Scalar):
+            step = self._step(sequence, node)
+            if step is None:
                 continue
-            if id.text in RESERVED_IDS:
-                self._problems.add(id.place, "bad-id", f"'{id.text}' is reserved", "choose another id")
-            elif id.text in self.steps:
-                first = self.steps[id.text].place
-                hint = f"first in {first.file}:{first.line}"
-                self._problems.add(id.place, "duplicate-step", f"'{id.text}' stands twice", hint)
-                continue
-            kind = next((key for key in node.keys if key in STEP_KINDS), "")
-            body = entries_of(node, kind) if kind else Entries(node.place)
-            self.steps[id.text] = StepWays(id.text, sequence, kind, node, body, id.place)
-            yield self.steps[id.text]
+            self.lists[sequence].append(step)
+            inner = {name: _steps(branch) for name, branch in step.branches.items()}
+            if step.kind == "each":
+                inner = {f"{step.id}/{LINE}": _steps(step.body)}
+            step.inner = tuple(inner)
+            for name, steps in inner.items():
+                self._list(name, steps)
 
-    def _lead_out(self, step: StepWays, steps: list[StepWays]) -> None:
-        written = step.node.get("then")
-        if isinstance(written, Scalar):
-            self._check_target(step, written, steps, f"'then' of '{step.id}'")
-            step.then = written.text
-        outcomes = entries_of(step.node, "outcomes")
-        for name, node in outcomes.values.items():
-            place = outcomes.keys[name]
-            if name == RETURN:
-                self._return(step, node, steps)
-            elif way := self._way(step, name, node, place, steps):
-                step.ways.append(way)
-        self._complete(step, outcomes)
-
-    def _way(self, step: StepWays, name: str, node: Node, place: Place, steps: list[StepWays]) -> Way | None:
-        target = node.get("then") if isinstance(node, Entries) else node
-        if isinstance(target, Items):
-            self._problems.add(target.place, "wrong-type", f"outcome '{name}' has several targets", "only 'return' may")
+    def _step(self, sequence: str, node: Entries) -> StepWays | None:
+        id = node.get("id")
+        if not isinstance(id, Scalar):
             return None
-        if not isinstance(target, Scalar):
+        if id.text in RESERVED_IDS:
+            self._problems.add(id.place, "bad-id", f"'{id.text}' is reserved", "choose another id")
+        elif id.text in self.steps:
+            first = self.steps[id.text].place
+            hint = f"first in {first.file}:{first.line}"
+            self._problems.add(id.place, "duplicate-step", f"'{id.text}' stands twice", hint)
             return None
-        self._check_target(step, target, steps, f"outcome '{name}' of '{step.id}'")
-        if target.text == CALLER:
-            message = f"outcome '{name}' of '{step.id}' goes to 'caller'"
-            self._problems.add(target.place, "unknown-step", message, "only 'return' may")
-        return Way(name, target.text, target.place, node if isinstance(node, Entries) else None)
-
-    def _return(self, step: StepWays, node: Node, steps: list[StepWays]) -> None:
-        step.return_node = node
-        targets = scalars_of(node, "then") if isinstance(node, Entries) else tuple(_plain(node))
-        for target in targets:
-            step.returns.append(target)
-            what = f"outcome 'return' of '{step.id}'"
-            if target.text in RESERVED_TARGETS - {DESK, CALLER, REFUSE}:
-                message = f"{what} goes to '{target.text}'"
-                self._problems.add(target.place, "unknown-step", message, "return to an earlier step or to 'desk'")
-                continue
-            self._check_target(step, target, steps, what)
-
-    def _check_target(self, step: StepWays, target: Scalar, steps: list[StepWays], what: str) -> None:
-        ids = [one.id for one in steps]
-        reserved = RESERVED_TARGETS - ({CALLER} if step.sequence == ROOT else set())
-        if target.text == REFUSE and REFUSE not in ids and REFUSE not in self._resolved.sequences:
-            message = f"{what} goes to 'refuse', and the profile has no such sequence"
-            self._problems.add(target.place, "unknown-step", message, "add a step 'refuse'")
-        elif target.text not in ids and target.text not in reserved:
-            hint = did_you_mean(target.text, [*ids, *reserved])
-            self._problems.add(target.place, "unknown-step", f"{what} goes to '{target.text}'", hint)
-
-    def _complete(self, step: StepWays, outcomes: Entries) -> None:
-        """Compare with the outcomes the kind of step has; where none is written, all go the same way."""
-        has = self._kinds_outcomes(step)
-        given = [way.name for way in step.ways]
-        if step.kind == "task" and not given:
-            message = f"task '{step.id}' has no outcome besides 'return'"
-            self._problems.add(step.place, "outcome-missing", message, "add e.g. 'outcomes: {approve: end}'")
-        elif step.kind == "document" and outcomes.keys:
-            place = next(iter(outcomes.keys.values()))
-            self._problems.add(place, "unknown-outcome", f"document step '{step.id}' has no outcomes", "use 'then'")
-        elif has and not given:
-            step.ways = [Way(name, step.then or END, step.place) for name in has]
-        elif has:
-            self._compare(step, has, given, outcomes)
-
-    def _kinds_outcomes(self, step: StepWays) -> tuple[str, ...]:
-        if step.kind == "sign":
-            return ("sign",)
-        if step.kind != "call":
-            return ()
-        connector = entries_of(self._resolved.named("connectors"), text_of(step.body, "connector") or "")
-        operation = entries_of(entries_of(connector, "operations"), text_of(step.body, "operation") or "")
-        return words_of(operation, "outcomes") or ("done",)
-
-    def _compare(self, step: StepWays, has: tuple[str, ...], given: list[str], outcomes: Entries) -> None:
-        for name in has:
-            if name not in given:
-                place = next(iter(outcomes.keys.values()), step.place)
-                self._problems.add(
-                    place, "outcome-missing", f"'{step.id}' has no outcome '{name}'", "say where it leads"
-                )
-        if step.kind in _ASKING:
-            return
-        for name in given:
-            if name not in has:
-                hint = did_you_mean(name, has)
-                self._problems.add(
-                    outcomes.keys[name], "unknown-outcome", f"'{step.id}' never ends with '{name}'", hint
-                )
+        kind = next((key for key in node.keys if key in STEP_KINDS), "")
+        body = entries_of(node, kind) if kind else Entries(node.place)
+        self.steps[id.text] = StepWays(id.text, sequence, kind, node, body, id.place)
+        return self.steps[id.text]
 
 
-def _plain(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Items):
-        yield from (one for one in node.nodes if isinstance(one, Scalar))
+def _steps(node: Entries) -> tuple[Entries, ...]:
+    return maps_of(node.get("steps"))

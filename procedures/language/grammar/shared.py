@@ -146,7 +146,7 @@ OBJECTS = {
         takes: map of field | required
         gives: map of field
         outcomes: list of id
-        answered: one of result, message~
+        answered: one of result, message
         irrevocable: boolean
     """,
 }

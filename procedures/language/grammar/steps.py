@@ -9,17 +9,17 @@ OBJECTS = {
         submitters: one or list of name of submitter
         skip_when: condition
         task: task
-        decide: list of rule_row | later
+        decide: list of rule_row
         call: call
-        parallel: parallel | later
-        each: each | later
-        wait: wait | later
-        pay: pay | later
+        parallel: parallel
+        each: each
+        wait: wait
+        pay: pay
         document: document_step
         sign: sign
-        notify: notify | later
-        deliver: deliver | later
-        procedure: subprocedure | later
+        notify: notify
+        deliver: deliver
+        procedure: subprocedure
         form: map of field
         outcomes: ways out
         then: target
@@ -43,13 +43,13 @@ OBJECTS = {
         guide: texts
         within: duration
         not_same_as: list of name of step
-        assign: one of pool, head~
-        batch: false
+        assign: one of pool, head
+        batch: boolean
         escalate: list of escalation
     """,
     "task": """
         *work
-        records: list of name of template | later
+        records: list of name of template
         result: name of result
     """,
     "task_defaults": """
@@ -57,8 +57,8 @@ OBJECTS = {
         at: name of unit
         guide: texts
         within: duration
-        assign: one of pool, head~
-        batch: false
+        assign: one of pool, head
+        batch: boolean
         escalate: list of escalation
     """,
     "escalation": """
@@ -69,8 +69,8 @@ OBJECTS = {
     "sign": """
         *work
         documents: list of name of step | required
-        signature: one of digital, wet | later
-        seal: boolean | later
+        signature: one of digital, wet
+        seal: boolean
     """,
     "document_step": """
         template: text | required
@@ -90,7 +90,7 @@ OBJECTS = {
         operation: name of operation | required
         with: map of expression
         within: duration
-        on_failure: target | later
+        on_failure: target
         result: name of result
         at: name of unit
     """,

@@ -118,7 +118,6 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("not-built-yet", "channels: [", "§variants: {a: {label: {vi: A}}}\nchannels: ["),
     ("not-built-yet", "copy: 1, stamped", "copy: 1, §not_older_than: 6 months, stamped"),
     ("not-built-yet", HIGHER_RATE, "higher_rate: {type: §rows, label"),
-    ("not-built-yet", "by: medical_review", "batch: §true, by: medical_review"),
     ("maybe-absent", "- id: decision\n", '- id: decision\n    skip_when: §pay.reference == "x"\n'),
 ]
 
