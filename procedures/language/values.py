@@ -186,6 +186,7 @@ _CHECKS: Mapping[str, Callable[[Scalar], Wrong | None]] = {
     "number": _check_number,
     "boolean": _check_boolean,
     "any": _check_any,
+    "bound": _check_any,
     "date": _check_date,
     "datetime": _check_datetime,
     "time of day": _check_time,

@@ -63,7 +63,7 @@ Kind: TypeAlias = Atom | OneOf | NameOf | ListOf | MapOf | OneOrList | Either | 
 
 ATOMS = frozenset(
     {
-        *("text", "texts", "code", "id", "integer", "number", "boolean", "any"),
+        *("text", "texts", "code", "id", "integer", "number", "boolean", "any", "bound"),
         *("date", "datetime", "time of day", "duration", "limit", "span", "moment"),
         *("condition", "expression", "target", "pattern"),
     }

@@ -87,8 +87,8 @@ OBJECTS = {
         default: any
         outcomes: outcome names
         pattern: pattern
-        min: any
-        max: any
+        min: bound
+        max: bound
         max_length: integer
         options: map of texts
         list: name of code list | later

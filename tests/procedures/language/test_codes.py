@@ -28,6 +28,7 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("wrong-type", 'model: "Mẫu số 10"', "model: §10"),
     ("wrong-type", 'title: {vi: "Thanh toán', 'title: {vi: §"Thanh  \\u200b toán'),
     ("wrong-type", "default: false, label: {vi: Thẻ", "default: §no, label: {vi: Thẻ"),
+    ("wrong-type", REVIEW_FORM, REVIEW_FORM.replace("min: 1", "min: §[]")),
     ("wrong-type", "default: false, label: {vi: Thẻ", "default: false, §min: 1, label: {vi: Thẻ"),
     ("wrong-type", "where: deadline, ground: ", "where: deadline, ground: §short, basis: "),
     ("unknown-word", "on_expiry: stop", "on_expiry: §halt"),
