@@ -125,10 +125,14 @@ def _demo(supervisor: Supervisor, settings: Settings) -> int:
 
 
 def _require_ports(settings: Settings) -> None:
-    for variable, port in settings.ports().items():
+    taken: dict[int, str] = {}
+    for variable, first in settings.ports().items():
         count = len(temporal.PORTS) if variable == "MOTCUA_TEMPORAL_PORT" else 1
-        for number in range(port, port + count):
-            ports.require_free(number, variable=variable, first=port)
+        for port in range(first, first + count):
+            if port in taken:
+                raise EngineError(f"{taken[port]} and {variable} both take port {port}: move one of them.")
+            taken[port] = variable
+            ports.require_free(port, variable=variable, first=first)
 
 
 def _password(home: Path) -> str:

@@ -30,8 +30,11 @@ class Program:
 
 
 def start(program: Program) -> subprocess.Popen[bytes]:
-    """Start `program` in a session of its own: a Ctrl-C on the terminal reaches only who ends it in order."""
-    program.log.parent.mkdir(parents=True, exist_ok=True)
+    """Start `program` in a session of its own: a Ctrl-C on the terminal reaches only who ends it in order.
+
+    What it writes may name persons: nobody else on this machine reads it, nor its log.
+    """
+    program.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with program.log.open("ab") as log:
         return subprocess.Popen(
             program.command,
@@ -41,6 +44,7 @@ def start(program: Program) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=0o077,
             user=program.user,
             group=_group(program.user),
             extra_groups=None if program.user is None else [],

@@ -28,11 +28,11 @@ class Corner:
     environment: dict[str, str]
     runs: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
-    def up(self, *options: str) -> "subprocess.Popen[bytes]":
+    def up(self, *options: str, **variables: str) -> "subprocess.Popen[bytes]":
         with self.log.open("wb") as log:
             run = subprocess.Popen(
                 [sys.executable, "-m", "cli.main", "up", *options],
-                env=self.environment,
+                env=self.environment | variables,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -80,6 +80,8 @@ def test_one_run_carries_a_case_to_its_delivered_result_and_leaves_no_trace(corn
     assert not (corner.folder / "state/lock").exists()
     assert not (corner.folder / "state/processes.json").exists()
     assert is_free(int(corner.environment["MOTCUA_POSTGRES_PORT"]))
+    kept = ("files", "logs", "mail", "postgres", "treasury")
+    assert {0o700} == {(corner.folder / "state" / name).stat().st_mode & 0o777 for name in kept}
 
 
 def test_a_killed_worker_comes_back_and_the_end_leaves_no_process(corner: Corner) -> None:
@@ -109,6 +111,15 @@ def test_after_a_kill_the_next_run_ends_what_was_left_over(corner: Corner) -> No
     assert f"Ending PostgreSQL (process {left['PostgreSQL']}), left over by a run that was killed." in corner.said
     assert not any(_runs(pid) for pid in left.values())
     assert _end(run) == 0
+
+
+def test_two_parts_that_would_take_one_port_are_named_before_anything_starts(corner: Corner) -> None:
+    inside = int(corner.environment["MOTCUA_TEMPORAL_PORT"]) + 3
+
+    run = corner.up(MOTCUA_SMTP_PORT=str(inside))
+
+    assert run.wait(timeout=PATIENCE) == 1
+    assert f"MOTCUA_TEMPORAL_PORT and MOTCUA_SMTP_PORT both take port {inside}" in corner.said
 
 
 def _end(run: "subprocess.Popen[bytes]") -> int:
