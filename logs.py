@@ -27,10 +27,17 @@ def json_formatter() -> logging.Formatter:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _without_colours,
             structlog.processors.EventRenamer("message"),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
+
+
+def _without_colours(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The HTTP server says everything twice, once for terminals."""
+    event.pop("color_message", None)
+    return event
 
 
 def _without_values(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -43,7 +43,7 @@ def test_the_log_says_where_it_went_wrong_and_not_with_what() -> None:
     handler = logging.StreamHandler(written)
     handler.setFormatter(json_formatter())
     record = logging.LogRecord("test", logging.ERROR, __file__, 1, "activity.failed", (), raised("Nguyễn Thị Lan"))
-    record.case = "case-1"
+    record.case, record.color_message = "case-1", "\x1b[36mactivity.failed\x1b[0m"
 
     handler.handle(record)
 
@@ -52,6 +52,7 @@ def test_the_log_says_where_it_went_wrong_and_not_with_what() -> None:
         line[name] for name in ("message", "level", "case", "error")
     )
     assert line["at"][-1].endswith("raised")
+    assert "color_message" not in line
     assert "Lan" not in written.getvalue()
 
 
