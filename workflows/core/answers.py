@@ -1,7 +1,6 @@
 """What a step without a person makes of its answer: a draft, values and a result, or the way a refusal leads."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -19,7 +18,7 @@ def drafted(turn: Turn, track: Track, result: Result) -> None:
     step = tokens.step_of(turn, track.path)
     assert isinstance(step, DocumentStep)
     if step.deciding:
-        turn.state = replace(turn.state, decided_at=turn.now)
+        turn.decide(track.path)
     draft = results.add_draft(turn, track.path, step, document=str(result["document"]), digest=str(result["digest"]))
     if not step.signed_by:
         results.bring_out(turn, draft)
@@ -32,11 +31,10 @@ def called(turn: Turn, track: Track, result: Result) -> None:
     outcome = _outcome(result)
     values = result.get("values")
     given = values if isinstance(values, dict) else {}
-    kept = facts.kept(turn, {**_scalars(given), "outcome": outcome}, step=step.id)
-    turn.state = replace(turn.state, facts=dict(sorted({**turn.state.facts, **kept}.items())))
+    facts.keep(turn, track.path, step.id, {**_scalars(given), "outcome": outcome})
     results.add_without_document(turn, track.path, step)
     if step.deciding:
-        turn.state = replace(turn.state, decided_at=turn.now)
+        turn.decide(track.path)
     turn.write("called", node=tokens.node_of(track), data={"outcome": outcome, "values": _public(turn, step, given)})
     if step.deciding:
         withdrawing.deny_deferred(turn)

@@ -14,7 +14,7 @@ from workflows.core.turn import Turn
 def draft(turn: Turn, track: Track) -> None:
     step = tokens.step_of(turn, track.path)
     assert isinstance(step, DocumentStep)
-    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state)
+    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state, track.path)
     custody.send_with_first_step(turn, track.path, unit)
     with_ = papers.rendering(
         turn,
@@ -23,7 +23,7 @@ def draft(turn: Turn, track: Track) -> None:
         unit=unit,
         result=step.result,
         reason=track.reason,
-        values=facts.inputs(turn, step.inputs),
+        values=facts.inputs(turn, track.path, step.inputs),
     )
     turn.set_track(replace(track, state=TrackState.WAITING))
     turn.order(tokens.node_of(track), "Document.render", with_, track=track.path)
@@ -34,12 +34,13 @@ def call(turn: Turn, track: Track) -> None:
     assert isinstance(step, CallStep)
     operation = turn.pin.procedure.operation(step.connector, step.operation)
     assert operation is not None, (step.connector, step.operation)
-    custody.send_with_first_step(turn, track.path, tokens.unit_at(turn.state, step.at) or file_unit(turn.state))
+    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state, track.path)
+    custody.send_with_first_step(turn, track.path, unit)
     by_message = operation.answered == "message"
     with_: dict[str, JsonValue] = {
         "connector": step.connector,
         "operation": step.operation,
-        "with": facts.inputs(turn, step.inputs),
+        "with": facts.inputs(turn, track.path, step.inputs),
     }
     turn.set_track(replace(track, state=TrackState.WAITING, asking=by_message))
     turn.order(

@@ -1,5 +1,6 @@
 """Starting, suspending, resuming and stopping the clocks of a case; lateness is set here once and never cleared."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -30,10 +31,17 @@ def start(turn: Turn, kind: ClockKind, id: str, limit: Limit, *, at: datetime) -
     return turn.set_clock(replace(clock, original_due=clock.due))
 
 
-def start_anew(turn: Turn, kind: ClockKind, limit: Limit) -> Clock:
-    """Start a clock that may run several times in a case: `transfer`, then `transfer:2`."""
-    earlier = sum(clock.kind == kind for clock in turn.state.clocks)
-    return start(turn, kind, f"{kind}:{earlier + 1}" if earlier else kind, limit, at=turn.now)
+def start_anew(turn: Turn, kind: ClockKind, limit: Limit, *, about: str = "") -> Clock:
+    """Start a clock that may run several times in a case: `transfer`, then `transfer:2`, or `transfer:<path>`."""
+    base = f"{kind}:{about}" if about else kind
+    earlier = len(counted_under(turn.state.clocks, kind, about))
+    return start(turn, kind, f"{base}:{earlier + 1}" if earlier else base, limit, at=turn.now)
+
+
+def counted_under(clocks: Iterable[Clock], kind: ClockKind, about: str = "") -> tuple[Clock, ...]:
+    """Give the clocks of a kind that were started one after the other about the same thing."""
+    base = f"{kind}:{about}" if about else kind
+    return tuple(one for one in clocks if one.kind == kind and re.fullmatch(rf"{re.escape(base)}(:\d+)?", one.id))
 
 
 def carry(turn: Turn, old: Clock, id: str) -> Clock:

@@ -108,11 +108,10 @@ def _question_is_out(turn: Turn, flight: InFlight) -> None:
 
 def _waiting(turn: Turn, flight: InFlight) -> Track | None:
     """Find the token that waits for an effect of its step."""
-    if flight.track is None:
+    track = turn.known_track(flight.track)
+    if track is None or track.state is not TrackState.WAITING:
         return None
-    track = turn.track(flight.track)
-    waits = track.state is TrackState.WAITING and tokens.node_of(track) == flight.effect.id
-    return track if waits else None
+    return track if tokens.node_of(track) == flight.effect.id else None
 
 
 def _paper(turn: Turn, id: Key, result: Result) -> str:
@@ -151,7 +150,7 @@ def _routed(turn: Turn, id: Key, result: Result) -> None:
 
 
 def _dispatched(turn: Turn, id: Key, result: Result) -> None:
-    one = next(one for one in turn.state.results if f"{one.step}:{one.visit}" == _place(id))
+    one = next(one for one in turn.state.results if one.node == _place(id))
     if result.get("delivered") is False:
         delivery.returned(turn, one, result.get("reason"))
     else:

@@ -1,29 +1,34 @@
 """Who holds the dossier, the file or the result: a hand-over moves it, and until it is confirmed the sender answers."""
 
+import re
 from dataclasses import replace
 from typing import Literal
 
-from workflows.core import clocks, notices
+from workflows.core import clocks, notices, paths
 from workflows.core.events import Key
 from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Handover, Stage, State, Task
+from workflows.core.state import Handover, Stage, State, Task, TrackState
 from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn
 
 
-def move_file(turn: Turn, path: str, *, unit: str, function: str) -> bool:
-    """Hand the file to the unit of a step that is reached; say whether it must be confirmed first."""
-    standing = next((offer for offer in offers(turn.state) if offer.track == path), None)
-    if standing is not None and (standing.receiver, standing.function) == (unit, function):
-        return True
-    if standing is not None:
-        void_offers(turn)
-    if _has_moved(turn.state) and unit == file_unit(turn.state):
-        return False
+def move_file(turn: Turn, path: str, *, unit: str, function: str) -> Handover | None:
+    """Hand the file to the unit of a step that is reached; give the hand-over that must be confirmed first."""
+    holder = _holder(turn.state, path)
+    standing = [offer for offer in offers(turn.state) if offer.track == holder]
+    for offer in standing:
+        if (offer.receiver, offer.function) == (unit, function):
+            return offer
+    if not paths.is_lines(holder):
+        void_offers(turn, standing)
+    if _has_moved(turn.state) and _is_there(turn.state, holder, unit):
+        return None
     sender_function = _who_has_it(turn, path)
-    offered = _must_be_confirmed(turn, unit)
-    hand_over(turn, "file", to=unit, function=function, sender_function=sender_function, offered=offered, path=path)
-    return offered
+    offered = _must_be_confirmed(turn, holder, unit)
+    made = hand_over(
+        turn, "file", to=unit, function=function, sender_function=sender_function, offered=offered, path=holder
+    )
+    return made if offered else None
 
 
 def send_with_first_step(turn: Turn, path: str, unit: str) -> None:
@@ -35,7 +40,7 @@ def send_with_first_step(turn: Turn, path: str, unit: str) -> None:
 
 def bring_to_desk(turn: Turn, path: str) -> None:
     """The file comes back to the desk, without a pause of any clock."""
-    if file_unit(turn.state) != desk_unit(turn.state):
+    if file_unit(turn.state, path) != desk_unit(turn.state):
         by = turn.pin.procedure.intake.by
         sender_function = turn.track(path).function or by
         hand_over(
@@ -59,8 +64,8 @@ def hand_over(
     offered: bool,
     path: str | None = None,
 ) -> Handover:
-    sender = _sender(turn.state, what)
-    _end_transfer(turn, what)
+    sender = _sender(turn.state, what, path)
+    _end_transfer(turn, what, path)
     handover = turn.set_handover(
         Handover(
             id=turn.visit("_handover"),
@@ -86,28 +91,59 @@ def confirm_clock(handover: Key) -> str:
     return f"confirm:{handover}"
 
 
-def open_transfer(turn: Turn, *, unit: str, function: str, about: str | None = None, path: str | None = None) -> None:
+def open_transfer(turn: Turn, *, unit: str, function: str, about: str | None = None, path: str | None = None) -> Key:
     """Somebody has to hand over: a task, and the time for it."""
     key = turn.visit("_transfer")
     turn.add_task(Task(key=key, kind="transfer", function=function, unit=unit, since=turn.now, about=about, track=path))
     turn.write("task_opened", node=key, data={"kind": "transfer", "function": function, "unit": unit})
-    start_transfer(turn)
+    start_transfer(turn, path)
+    return key
 
 
-def start_transfer(turn: Turn) -> None:
+def start_transfer(turn: Turn, path: str | None) -> None:
     limit = Limit(within=turn.pin.procedure.transfer.within, source="transfer.within")
-    clocks.start_anew(turn, "transfer", limit)
+    clocks.start_anew(turn, "transfer", limit, about=path or paths.ROOT)
+
+
+def stop_transfer(turn: Turn, path: str | None) -> None:
+    for clock in clocks.counted_under(turn.state.clocks, "transfer", path or paths.ROOT):
+        clocks.stop(turn, clock.id)
+
+
+def moving(clock: str) -> str:
+    """Name the track whose file is to be handed over while this clock runs: `transfer:2`, `transfer:<path>:2`."""
+    found = re.fullmatch(r"transfer(?::(\D.*?))?(?::\d+)?", clock)
+    return found[1] or paths.ROOT if found is not None else paths.ROOT
 
 
 def offers(state: State) -> tuple[Handover, ...]:
     return tuple(one for one in state.handovers if one.state == "offered")
 
 
-def void_offers(turn: Turn) -> None:
-    """What was offered comes to nothing: the sender acted on it, or the case ended."""
-    for offer in offers(turn.state):
+def void_offers(turn: Turn, void: list[Handover] | None = None) -> None:
+    """What was offered comes to nothing: the sender acted on it, or what it was for has ended."""
+    for offer in offers(turn.state) if void is None else void:
         turn.set_handover(replace(offer, state="recalled", since=turn.now))
         clocks.stop(turn, confirm_clock(offer.id))
+
+
+def wait_for(turn: Turn, path: str, state: TrackState, moving: Key) -> None:
+    """Let a token wait for the hand-over, or for the task to hand over, that brings its step the file."""
+    turn.set_track(replace(turn.track(path), state=state, task=None, moving=moving))
+
+
+def _holder(state: State, path: str) -> str:
+    """Name whose file it is: the lines of a list share one until one of them is handed on by itself."""
+    own = any(one.what == "file" and one.track == path for one in state.handovers)
+    return path if own or paths.line(path) is None else paths.lines_of(path)
+
+
+def _is_there(state: State, holder: str, unit: str) -> bool:
+    """Lines go different ways: a unit that had the file for one of them has it for the others."""
+    if not paths.is_lines(holder):
+        return unit == file_unit(state, holder)
+    had = [one.receiver for one in state.handovers if one.state == "confirmed" and one.track == holder]
+    return unit in (*had, file_unit(state, paths.parent(holder)))
 
 
 def _has_moved(state: State) -> bool:
@@ -118,32 +154,39 @@ def _has_moved(state: State) -> bool:
 def _who_has_it(turn: Turn, path: str) -> str:
     """Answer the function that hands the file on: of the step, or the desk where the file is there still or again."""
     by = turn.pin.procedure.intake.by
-    moves = [one for one in turn.state.handovers if one.what == "file" and one.state == "confirmed"]
-    if not moves or moves[-1].function == by:
+    moves = {one.track: one for one in turn.state.handovers if one.what == "file" and one.state == "confirmed"}
+    nearest = next((moves[holder] for holder in paths.holders(path) if holder in moves), None)
+    if nearest is None or nearest.function == by:
         return by
-    return turn.track(path).function or by
+    return _function_of(turn, path) or by
 
 
-def _end_transfer(turn: Turn, what: str) -> None:
+def _function_of(turn: Turn, path: str) -> str | None:
+    """A branch that has just begun has its file from the track it began in."""
+    own = turn.track(path).function
+    return own if own is not None or path == paths.ROOT else _function_of(turn, paths.parent(path))
+
+
+def _end_transfer(turn: Turn, what: str, path: str | None) -> None:
     """Whoever had to hand over has done so."""
     if what == "intake":
         return
     for task in turn.tasks_of("transfer"):
-        if (task.about == "result") is (what == "result"):
+        if (task.about == "result") is (what == "result") and task.track == path:
             turn.drop_task(task.key)
-    clocks.stop_kind(turn, "transfer")
+    stop_transfer(turn, path)
 
 
-def _sender(state: State, what: str) -> str:
+def _sender(state: State, what: str, path: str | None) -> str:
     if what == "intake":
         return desk_unit(state)
-    return collection_unit(state) if state.stage is Stage.RESOLVED else file_unit(state)
+    return collection_unit(state) if state.stage is Stage.RESOLVED else file_unit(state, path or paths.ROOT)
 
 
-def _must_be_confirmed(turn: Turn, unit: str) -> bool:
+def _must_be_confirmed(turn: Turn, holder: str, unit: str) -> bool:
     """`paper`: where papers move or the unit changes; two units count as two organisations, the stricter reading."""
     confirm = turn.pin.procedure.transfer.confirm
     if confirm != "paper":
         return confirm == "always"
     papers = turn.state.channel != "online" or any(paper.originals for paper in turn.state.papers)
-    return papers or unit != file_unit(turn.state)
+    return papers or unit != file_unit(turn.state, holder)

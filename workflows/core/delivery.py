@@ -58,14 +58,14 @@ def hand_out(turn: Turn, result: Result, data: dict[str, JsonValue]) -> None:
         turn.state = replace(turn.state, stage=Stage.DELIVERED)
         if turn.state.finished_at is None:
             finish(turn, turn.now)
-    turn.write("delivered", node=f"{result.step}:{result.visit}", data={"result": result.id, **data})
+    turn.write("delivered", node=result.node, data={"result": result.id, **data})
     if turn.state.stage is Stage.DELIVERED:
         _all_out(turn)
 
 
 def returned(turn: Turn, result: Result, reason: JsonValue) -> None:
     turn.set_result(replace(result, delivery="returned"))
-    turn.write("delivery_returned", node=f"{result.step}:{result.visit}", data={"result": result.id, "why": reason})
+    turn.write("delivery_returned", node=result.node, data={"result": result.id, "why": reason})
     _wait_for_collection(turn)
 
 
@@ -86,7 +86,7 @@ def _dispatch(turn: Turn, result: Result) -> None:
 
 
 def dispatch_id(result: Result) -> str:
-    return f"_deliver/{result.step}:{result.visit}"
+    return f"_deliver/{result.node}"
 
 
 def _wait_for_collection(turn: Turn) -> None:

@@ -181,11 +181,15 @@ class CancelSupplement(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver(Command):
-    """Offer the dossier (before acceptance), the file or the issued result to a unit."""
+    """Offer the dossier (before acceptance), the file or the issued result to a unit.
+
+    `task` names the open task whose file moves; not needed where the actor has only one.
+    """
 
     verb: Literal["hand_over"] = "hand_over"
     to: str
     what: Literal["intake", "file", "result"] | None = None
+    task: Key | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The few values that conditions, selectors and inputs of a case may read, under flat dotted names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from pydantic import JsonValue
@@ -8,19 +9,27 @@ from pydantic import JsonValue
 from procedures.language.conditions import evaluate, reads
 from procedures.language.parts import Input
 from procedures.time.instants import Instant, day_of
+from workflows.core import paths
 from workflows.core.events import Scalar
 from workflows.core.phases import open_round
 from workflows.core.state import State
 from workflows.core.turn import Turn
 
 
-def known(turn: Turn) -> dict[str, JsonValue]:
-    return known_of(turn.state, turn.now)
+def known(turn: Turn, path: str = paths.ROOT) -> dict[str, JsonValue]:
+    return known_of(turn.state, turn.now, path=path)
 
 
-def known_of(state: State, now: Instant, *, extra: Mapping[str, Scalar] = MappingProxyType({})) -> dict[str, JsonValue]:
-    """Gather what is known at this instant; `today` is the day of the event being applied, never of a clock."""
+def known_of(
+    state: State, now: Instant, *, path: str = paths.ROOT, extra: Mapping[str, Scalar] = MappingProxyType({})
+) -> dict[str, JsonValue]:
+    """Gather what is known at this instant on a track; `today` is the day of the event being applied, never of a clock.
+
+    In a line its own values stand under the plain names of its steps.
+    """
     facts: dict[str, JsonValue] = {name: _plain(value) for name, value in {**extra, **state.facts}.items()}
+    own = f"{paths.scope(path)}/"
+    facts |= {name.removeprefix(own): facts.pop(name) for name in [*facts] if name.startswith(own)}
     facts["case.variant"] = state.variant
     facts["case.channel"] = state.channel
     facts["case.submitter"] = state.submitter
@@ -49,22 +58,35 @@ def kept(turn: Turn, values: Mapping[str, Scalar], *, step: str | None = None) -
     return {name: value for name, value in named.items() if name in read and value is not None}
 
 
-def inputs(turn: Turn, declared: tuple[Input, ...]) -> dict[str, JsonValue]:
+def keep(turn: Turn, path: str, step: str, values: Mapping[str, Scalar]) -> None:
+    """Put the values of a step in the place of its former ones, as its track keeps them."""
+    others = without(turn.state.facts, paths.named(path, step))
+    given = {paths.join(paths.scope(path), name): value for name, value in kept(turn, values, step=step).items()}
+    turn.state = replace(turn.state, facts=dict(sorted({**others, **given}.items())))
+
+
+def without(facts: Mapping[str, Scalar], step: str) -> dict[str, Scalar]:
+    """Leave out what a step, named as its track keeps it, has set."""
+    return {name: value for name, value in facts.items() if not name.startswith(f"{step}.")}
+
+
+def inputs(turn: Turn, path: str, declared: tuple[Input, ...]) -> dict[str, JsonValue]:
     """Evaluate what a connector or template is handed; a personal value travels as a reference to its form."""
-    facts = known(turn)
+    facts = known(turn, path)
     return {
         one.name: evaluate(turn.pin.procedure, one.expression, facts)
         if one.reference is None
-        else reference(turn.state, one.reference)
+        else reference(turn.state, path, one.reference)
         for one in declared
     }
 
 
-def reference(state: State, name: str) -> str:
+def reference(state: State, path: str, name: str) -> str:
     """Turn `form.account` or `review.payable` into a reference into the form that holds it."""
     source, _, field = name.partition(".")
-    form = state.form if source == "form" else state.forms[source]
-    return f"{form}#{field}"
+    if source == "form":
+        return f"{state.form}#{field}"
+    return f"{state.forms.get(paths.named(path, source)) or state.forms[source]}#{field}"
 
 
 def is_answered(state: State) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from procedures.language.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
-from workflows.core import audience, clocks, endings, expiry, flow, incidents, notices, papers
+from workflows.core import audience, clocks, custody, endings, expiry, flow, incidents, notices, papers, paths
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
 from workflows.core.marks import DUE, REMIND, Firing, next_firing
@@ -97,7 +97,7 @@ def _legal(turn: Turn, clock: Clock, mark: _Mark) -> None:
 
 
 def _draft_extension(turn: Turn) -> None:
-    function, unit = audience.answering(turn)
+    function, unit = audience.answering(turn)[0]
     key = turn.visit("_extension")
     turn.add_task(Task(key=key, kind="extension", function=function, unit=unit, since=turn.now, about=clocks.LEGAL))
     turn.write("task_opened", node=key, data={"kind": "extension", "function": function, "unit": unit})
@@ -149,7 +149,8 @@ def _ask_by(turn: Turn, clock: Clock, mark: _Mark) -> None:
 def _step(turn: Turn, clock: Clock, mark: _Mark) -> None:
     """A step's budget: whom it reaches at which moment is the procedure's to say. Never the legal limit."""
     escalations = _escalations(turn, clock, mark.name)
-    to = [one for escalation in escalations for one in audience.reached(turn, escalation.to)]
+    task = turn.task(clock.id.removeprefix("step:"))
+    to = [one for escalation in escalations for one in audience.reached(turn, escalation.to, task)]
     if mark.is_due:
         clocks.set_late(turn, clock.id)
         mark.write("overdue")
@@ -163,13 +164,14 @@ def _step(turn: Turn, clock: Clock, mark: _Mark) -> None:
 
 
 def _escalations(turn: Turn, clock: Clock, moment: str) -> list[Escalation]:
-    step = turn.pin.procedure.step(clock.id.removeprefix("step:").partition(":")[0])
+    step = turn.pin.procedure.step(paths.step_of(clock.id.removeprefix("step:")))
     assert step.kind in ("task", "sign"), step.kind
     return [one for one in step.escalate if one.moment == moment]
 
 
 def _transfer(turn: Turn, clock: Clock, mark: _Mark) -> None:
-    mark.overdue(notices.head(turn.pin.procedure.intake.by, file_unit(turn.state)))
+    unit = file_unit(turn.state, custody.moving(clock.id))
+    mark.overdue(notices.head(turn.pin.procedure.intake.by, unit))
 
 
 def _confirm(turn: Turn, clock: Clock, mark: _Mark) -> None:

@@ -9,19 +9,18 @@ from procedures.language.conditions import ConditionError, holds
 from procedures.language.parts import EVERYONE
 from procedures.language.selection import fits
 from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, Step
-from workflows.core import automatic, desk, facts, incidents, results, stops, work
+from workflows.core import automatic, desk, facts, incidents, paths, results, stops, work
 from workflows.core.events import Reason
 from workflows.core.state import Stage, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
-ROOT = ""
 MOST_MOVES = 1000
 
 
 def open_root(turn: Turn) -> None:
     """F1: acceptance opens the root track at its first step."""
     first = turn.pin.procedure.first()
-    turn.set_track(Track(path=ROOT, step=first.id, visit=0, state=TrackState.READY, since=turn.now))
+    turn.set_track(Track(path=paths.ROOT, step=first.id, visit=0, state=TrackState.READY, since=turn.now))
 
 
 def enter(turn: Turn, path: str, step: Step | None) -> None:
@@ -37,6 +36,7 @@ def enter(turn: Turn, path: str, step: Step | None) -> None:
         task=None,
         deciding=False,
         asking=False,
+        moving=None,
         since=turn.now,
     )
     turn.set_track(ready)
@@ -52,10 +52,9 @@ def enter_again(turn: Turn, path: str) -> None:
 def advance(turn: Turn) -> None:
     """F14: move ready tokens until none is ready, then see whether the case has its result."""
     while ready := next((track for track in turn.state.tracks if track.state is TrackState.READY), None):
-        turn.moves += 1
-        if turn.moves > MOST_MOVES:
+        if turn.moves_of(ready.path) > MOST_MOVES:
             _park(turn, ready.path, "route-loop")
-            return
+            continue
         _move(turn, ready)
     if turn.state.stage is Stage.HANDLING:
         results.resolve_if_ready(turn)
@@ -91,25 +90,23 @@ def refuse(turn: Turn, path: str) -> None:
 
 def close(turn: Turn, path: str, verdict: Verdict) -> None:
     """Close a sequence; the root's verdict is the case's (F13)."""
-    track = turn.track(path)
-    turn.set_track(
-        replace(track, state=TrackState.DONE, verdict=verdict, task=None, deciding=False, asking=False, since=turn.now)
-    )
-    if path == ROOT:
+    turn.end_track(path, TrackState.DONE, verdict)
+    if path == paths.ROOT:
         turn.state = replace(turn.state, verdict=verdict)
 
 
 def _move(turn: Turn, track: Track) -> None:
     """F2: pass what is skipped, else open the next visit of the step."""
     step = turn.pin.procedure.step(track.step)
+    node = paths.join(track.path, step.id)
     try:
-        skipped = _why_skipped(turn, step)
+        skipped = _why_skipped(turn, track.path, step)
         if skipped is not None:
-            turn.write("step_skipped", node=step.id, data=skipped)
+            turn.write("step_skipped", node=node, data=skipped)
             enter(turn, track.path, turn.pin.procedure.following(step.id))
             return
-        key = turn.visit(step.id)
-        visit = turn.state.visits[step.id]
+        key = turn.visit(node)
+        visit = turn.state.visits[node]
         opened = replace(track, visit=visit, trail=(*track.trail, key), deciding=step.deciding, since=turn.now)
         _OPENERS[step.kind](turn, turn.set_track(opened))
     except ConditionError:
@@ -122,10 +119,10 @@ def _park(turn: Turn, path: str, code: str) -> None:
     incidents.open_incident(turn, code=code, track=path)
 
 
-def _why_skipped(turn: Turn, step: Step) -> dict[str, JsonValue] | None:
+def _why_skipped(turn: Turn, path: str, step: Step) -> dict[str, JsonValue] | None:
     if step.selectors == EVERYONE and step.skip_when is None:
         return None
-    known = facts.known(turn)
+    known = facts.known(turn, path)
     if not fits(turn.pin.procedure, step.selectors, known):
         return {"why": "selectors"}
     if step.skip_when is not None and holds(turn.pin.procedure, step.skip_when, known):

@@ -1,6 +1,7 @@
 """What rows demand of an actor and a command, each with the code it refuses with."""
 
 from procedures.json_types import Json
+from workflows.core import paths
 from workflows.core.events import Actor, Key, Reason, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
@@ -50,17 +51,20 @@ def ground(ground: Ref | None) -> None:
     that(bool(ground), "ground-required")
 
 
-def undecided(state: State) -> None:
-    that(state.decided_at is None, "decision-exists", date=text_of(state.decided_at))
+def undecided(state: State, path: str = paths.ROOT) -> None:
+    """Before a result of the case is decided; a branch whose own result is still open may go on (core.md, rule 7)."""
+    inside = [track for track in state.tracks if path != paths.ROOT and paths.is_within(track.path, path)]
+    decided = any(track.decided for track in inside) if inside else state.decided_at is not None
+    that(not decided, "decision-exists", date=text_of(state.decided_at))
 
 
-def no_signature_in_flight(state: State) -> None:
-    that(not signature_in_flight(state), "signature-in-flight")
+def no_signature_in_flight(state: State, path: str = paths.ROOT) -> None:
+    that(not signature_in_flight(state, path), "signature-in-flight")
 
 
-def signature_in_flight(state: State) -> bool:
+def signature_in_flight(state: State, path: str = paths.ROOT) -> bool:
     """What a deciding step ordered is out and unanswered: also while nobody knows whether it failed."""
-    deciding = [track.path for track in state.tracks if track.deciding]
+    deciding = [track.path for track in state.tracks if track.deciding and paths.is_within(track.path, path)]
     return any(flight.track in deciding and not flight.cancelled for flight in state.effects)
 
 
@@ -74,13 +78,13 @@ def live_task(turn: Turn, key: Key) -> tuple[Task, Track]:
 
 def no_task(state: State, key: Key) -> Refused:
     """Say why there is no such open task: its token is held, its hand-over unconfirmed, or its visit over."""
+    node, _, visit = key.rpartition(":")
     for track in state.tracks:
-        if f"{track.step}:{track.visit}" == key and track.state in _NOT_YET:
+        if (paths.join(track.path, track.step), str(track.visit)) == (node, visit) and track.state in _NOT_YET:
             return Refused(_NOT_YET[track.state])
-    step, _, visit = key.rpartition(":")
-    if not (visit.isdecimal() and 1 <= int(visit) <= state.visits.get(step, 0)):
+    if not (visit.isdecimal() and 1 <= int(visit) <= state.visits.get(node, 0)):
         return Refused("no-such-task")
-    doers = state.doers.get(step, ())
+    doers = state.doers.get(paths.named(paths.path_of(key), paths.step_of(key)), ())
     return Refused("task-closed", actor=doers[0] if doers else None)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from workflows.core import clocks, custody, guards, notices, tokens, work
-from workflows.core.events import ConfirmHandover, HandOver, RejectHandover
+from workflows.core import clocks, custody, guards, notices, paths, tokens, work
+from workflows.core.events import ConfirmHandover, HandOver, Key, RejectHandover
 from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Outcome, Stage, TaskKind, Track, TrackState
+from workflows.core.state import Outcome, Stage, Task, TaskKind, Track, TrackState
 from workflows.core.turn import Turn
 
 
@@ -14,7 +14,7 @@ def hand_over_dossier(turn: Turn, command: HandOver) -> Outcome:
     by = turn.pin.procedure.intake.by
     guards.function(command.actor, by)
     guards.unit(command.actor, desk_unit(turn.state))
-    _not_offered(turn, "intake")
+    _not_offered(turn, "intake", None)
     guards.that(command.to != desk_unit(turn.state), "already-offered", unit=command.to)
     custody.hand_over(turn, "intake", to=command.to, function=by, sender_function=by, offered=True)
     return Outcome.DONE
@@ -23,18 +23,20 @@ def hand_over_dossier(turn: Turn, command: HandOver) -> Outcome:
 def hand_over_file(turn: Turn, command: HandOver) -> Outcome:
     """Row b: the file to another unit, or an issued result on paper to the desk."""
     what = "result" if command.what == "result" else "file"
-    task = next((one for one in turn.tasks_of("transfer") if (one.about == "result") is (what == "result")), None)
-    track = turn.state.tracks[0]
-    sender = task.function if task is not None else track.function or turn.pin.procedure.intake.by
+    task = _handing_over(turn, command, what)
+    path = (task.track if task is not None else turn.state.tracks[0].path) or paths.ROOT
+    sender = (task.function if task is not None else turn.track(path).function) or turn.pin.procedure.intake.by
     guards.function(command.actor, sender)
-    guards.unit(command.actor, file_unit(turn.state))
-    _not_offered(turn, what)
+    guards.unit(command.actor, file_unit(turn.state, path))
     if what == "file":
-        _hand_over_file(turn, track, command, sender)
-    else:
-        guards.that(task is not None, "not-finished")
-        by = turn.pin.procedure.intake.by
-        custody.hand_over(turn, "result", to=command.to, function=by, sender_function=sender, offered=True)
+        _not_offered(turn, what, path)
+        _hand_over_file(turn, task, path, command, sender)
+        return Outcome.DONE
+    holder = task.track if task is not None else None
+    _not_offered(turn, what, holder)
+    guards.that(task is not None, "not-finished")
+    by = turn.pin.procedure.intake.by
+    custody.hand_over(turn, "result", to=command.to, function=by, sender_function=sender, offered=True, path=holder)
     return Outcome.DONE
 
 
@@ -43,7 +45,7 @@ def hand_over_result(turn: Turn, command: HandOver) -> Outcome:
     by = turn.pin.procedure.intake.by
     guards.function(command.actor, by)
     guards.unit(command.actor, collection_unit(turn.state))
-    _not_offered(turn, "result")
+    _not_offered(turn, "result", None)
     guards.that(any(one.form == "paper" and one.delivery == "ready" for one in turn.state.results), "in-transit")
     custody.hand_over(turn, "result", to=command.to, function=by, sender_function=by, offered=True)
     return Outcome.DONE
@@ -61,9 +63,9 @@ def confirm(turn: Turn, command: ConfirmHandover) -> Outcome:
     if offer.what == "result":
         _move_tasks(turn, "delivery", offer.receiver)
     turn.write("handover_confirmed", node=offer.id, data={"from": offer.sender, "to": offer.receiver})
-    if offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED:
-        tokens.set_route(turn, offer.track, offer.receiver)
-        work.begin(turn, offer.track, offer.receiver)
+    for track in _moved_by(turn, offer.id):
+        tokens.set_route(turn, track.path, offer.receiver)
+        work.begin(turn, track.path, offer.receiver)
     return Outcome.DONE
 
 
@@ -77,38 +79,58 @@ def reject(turn: Turn, command: RejectHandover) -> Outcome:
     clocks.stop(turn, custody.confirm_clock(offer.id))
     data = {"from": offer.sender, "to": offer.receiver}
     turn.write("handover_rejected", node=offer.id, reason=command.reason, data=dict(data))
-    waits = offer.track is not None and turn.track(offer.track).state is TrackState.OFFERED
-    if offer.track is not None and waits:
-        turn.set_track(replace(turn.track(offer.track), state=TrackState.WAITING))
-    if turn.state.stage is Stage.HANDLING and (waits or offer.what == "result"):
+    waiting = _moved_by(turn, offer.id)
+    for track in waiting:
+        turn.set_track(replace(track, state=TrackState.WAITING))
+    if turn.state.stage is Stage.HANDLING and (waiting or offer.what == "result"):
         about = "result" if offer.what == "result" else None
-        custody.open_transfer(turn, unit=offer.sender, function=offer.sender_function, about=about, path=offer.track)
+        key = custody.open_transfer(
+            turn, unit=offer.sender, function=offer.sender_function, about=about, path=offer.track
+        )
+        for track in waiting:
+            custody.wait_for(turn, track.path, TrackState.WAITING, key)
     notices.tell(turn, "handover_rejected", notices.holders(offer.sender_function, offer.sender))
     return Outcome.DONE
 
 
-def _hand_over_file(turn: Turn, track: Track, command: HandOver, sender: str) -> None:
+def _handing_over(turn: Turn, command: HandOver, what: str) -> Task | None:
+    """Find the task by which somebody hands over: the one named, or the actor's own; what must move comes first."""
+    if command.task is not None:
+        named = turn.task(command.task)
+        if named is None:
+            raise guards.no_task(turn.state, command.task)
+        return named
+    moving = [one for one in turn.tasks_of("transfer") if (one.about == "result") is (what == "result")]
+    found = moving or ([] if what == "result" else list(turn.tasks_of("step")))
+    own = [one for one in found if (one.function, one.unit) == (command.actor.function, command.actor.unit)]
+    return next(iter([*own, *found]), None)
+
+
+def _hand_over_file(turn: Turn, task: Task | None, path: str, command: HandOver, sender: str) -> None:
     """The step's task opens anew where the file is confirmed; its budget runs on."""
-    guards.that(track.state in (TrackState.OFFERED, TrackState.WAITING), "task-held")
-    guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
-    step = tokens.work_step(turn, track.path)
+    tracks = _moved_by(turn, task.key) if task is not None and task.kind == "transfer" else [turn.track(path)]
+    guards.that(bool(tracks), "task-held")
+    for track in tracks:
+        guards.that(track.state in (TrackState.OFFERED, TrackState.WAITING), "task-held")
+        guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
+    step = tokens.work_step(turn, tracks[0].path)
     # Who has the work and keeps the file after all confirms nothing to themselves.
-    stays = command.to == file_unit(turn.state) and sender == step.by
-    custody.hand_over(
-        turn,
-        "file",
-        to=command.to,
-        function=step.by,
-        sender_function=sender,
-        offered=not stays,
-        path=track.path,
+    stays = command.to == file_unit(turn.state, path) and sender == step.by
+    offer = custody.hand_over(
+        turn, "file", to=command.to, function=step.by, sender_function=sender, offered=not stays, path=path
     )
-    if track.task is not None:
-        turn.drop_task(track.task)
-        turn.write("task_cancelled", node=track.task, data={"why": "handed_over"})
-    turn.set_track(replace(turn.track(track.path), state=TrackState.OFFERED, task=None))
-    if stays:
-        work.begin(turn, track.path, command.to)
+    for track in tracks:
+        if track.task is not None:
+            turn.drop_task(track.task)
+            turn.write("task_cancelled", node=track.task, data={"why": "handed_over"})
+        custody.wait_for(turn, track.path, TrackState.OFFERED, offer.id)
+        if stays:
+            work.begin(turn, track.path, command.to)
+
+
+def _moved_by(turn: Turn, key: Key) -> list[Track]:
+    """Find the tokens that wait for this hand-over, or for the task to hand over."""
+    return [track for track in turn.state.tracks if track.moving == key]
 
 
 def _move_tasks(turn: Turn, kind: TaskKind, unit: str) -> None:
@@ -116,6 +138,7 @@ def _move_tasks(turn: Turn, kind: TaskKind, unit: str) -> None:
         turn.set_task(replace(task, unit=unit))
 
 
-def _not_offered(turn: Turn, what: str) -> None:
-    standing = next((one for one in custody.offers(turn.state) if one.what == what), None)
+def _not_offered(turn: Turn, what: str, holder: str | None) -> None:
+    offers = custody.offers(turn.state)
+    standing = next((one for one in offers if (one.what, one.track) == (what, holder)), None)
     guards.that(standing is None, "already-offered", unit=standing.receiver if standing is not None else None)

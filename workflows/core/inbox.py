@@ -8,9 +8,12 @@ from pydantic import JsonValue
 
 from procedures.language.conditions import ConditionError, holds
 from procedures.language.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignStep, TaskStep
+from workflows.core import paths
+from workflows.core.clocks import counted_under
 from workflows.core.facts import known_of
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.pin import Pin
+from workflows.core.separation import doers_of
 from workflows.core.state import State, Task, TaskKind
 from workflows.core.timekeeping import Clock
 from workflows.core.views import Choice, TaskView
@@ -55,11 +58,11 @@ def _task(pin: Pin, state: State, task: Task, now: datetime) -> TaskView:
         visit=task.visit,
         track=task.track,
         title=step.title if step is not None else None,
-        choices=tuple(_choices(pin, state, step, now)) if step is not None else _statutory(task.kind),
+        choices=tuple(_choices(pin, state, task, step, now)) if step is not None else _statutory(task.kind),
         former=task.former,
         offered_to=task.offered_to,
         about=task.about,
-        not_by=_not_by(state, task, step) if step is not None else (),
+        not_by=_not_by(pin, state, task, step) if step is not None else (),
     )
 
 
@@ -87,14 +90,15 @@ def _work_step(pin: Pin, task: Task) -> WorkStep | None:
     return step if isinstance(step, TaskStep | SignStep) else None
 
 
-def _choices(pin: Pin, state: State, step: WorkStep, now: datetime) -> Iterator[Choice]:
+def _choices(pin: Pin, state: State, task: Task, step: WorkStep, now: datetime) -> Iterator[Choice]:
     """The outcomes offered now; those that lead to a supplement or a stop are taken by these verbs."""
-    known = known_of(state, now)
+    conditional = any(outcome.when is not None for outcome in step.outcomes)
+    known = known_of(state, now, path=task.track or paths.ROOT) if conditional else {}
     for outcome in step.outcomes:
         if _is_offered(pin, outcome, known):
             verb = _OTHER_VERBS.get(outcome.target, "complete_task")
             yield Choice(verb=verb, outcome=outcome.name, label=outcome.label, reason=outcome.reason)
-    caller = next((track.caller for track in state.tracks if track.step == step.id), None)
+    caller = next((track.caller for track in state.tracks if track.path == task.track), None)
     for target in step.returns:
         to = caller if target == CALLER else target
         yield Choice(verb="send_back", outcome="return", to=to, label=step.return_label, reason="required")
@@ -117,11 +121,10 @@ def _choice(verb: str) -> Choice:
     return Choice(verb=verb, reason="required" if verb in _WITH_REASON else "none")
 
 
-def _not_by(state: State, task: Task, step: WorkStep) -> tuple[str, ...]:
+def _not_by(pin: Pin, state: State, task: Task, step: WorkStep) -> tuple[str, ...]:
     """Who may not do it, since they did what it is to be separate from."""
-    caller = next((track.caller for track in state.tracks if track.path == task.track), None)
-    named = [caller if one == CALLER else one for one in step.not_same_as]
-    return tuple(person for one in named for person in state.doers.get(one or "", ()))
+    track = next(track for track in state.tracks if track.path == task.track)
+    return tuple(person for _, doers in doers_of(pin.procedure, state, track, step.not_same_as) for person in doers)
 
 
 def clock_of(state: State, task: Task) -> Clock | None:
@@ -130,9 +133,12 @@ def clock_of(state: State, task: Task) -> Clock | None:
             return _clock(state, f"step:{task.key}")
         case "check":
             return _clock(state, f"check:{task.about}")
-        case "intake" | "transfer":
+        case "intake":
             running = [clock for clock in state.clocks if clock.kind == task.kind]
             return running[-1] if running else None
+        case "transfer":
+            counted = counted_under(state.clocks, "transfer", task.track or paths.ROOT)
+            return counted[-1] if counted else None
         case "extension":
             return _clock(state, "legal")
         case _:

@@ -7,6 +7,7 @@ from datetime import datetime
 from procedures.time import marks as instants
 from procedures.time.duration import parse_duration, parse_moment
 from procedures.time.limit import Reckoning
+from workflows.core import paths
 from workflows.core.phases import phase
 from workflows.core.pin import Pin
 from workflows.core.state import State
@@ -117,7 +118,7 @@ def _instants(pin: Pin, clock: Clock, reckoning: Reckoning, due: datetime) -> It
 
 def _escalations(pin: Pin, clock: Clock, due: datetime, since: datetime) -> Iterator[tuple[str, datetime | None]]:
     """One mark for each moment at which the step's budget reaches somebody; several may hear of one moment."""
-    step = pin.procedure.step(clock.id.removeprefix("step:").partition(":")[0])
+    step = pin.procedure.step(paths.step_of(clock.id.removeprefix("step:")))
     if step.kind not in ("task", "sign"):
         return
     for escalation in step.escalate:

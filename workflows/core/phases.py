@@ -1,5 +1,6 @@
 """Phase and status of a case, derived from its state and never set."""
 
+from workflows.core import paths
 from workflows.core.entries import DeliveryState, Status
 from workflows.core.state import Result, Round, Stage, State, Track, TrackState
 from workflows.core.status import business_of
@@ -64,7 +65,10 @@ def collection_unit(state: State) -> str:
     return moved[-1] if moved else desk_unit(state)
 
 
-def file_unit(state: State) -> str:
-    """Name the unit that holds the file; an offered file is still the sender's."""
-    moved = [one.receiver for one in state.handovers if one.what == "file" and one.state == "confirmed"]
-    return moved[-1] if moved else desk_unit(state)
+def file_unit(state: State, path: str = paths.ROOT) -> str:
+    """Name the unit that holds the file of a track; an offered file is still the sender's.
+
+    A branch works on the file of the track it began in until one is handed on for it.
+    """
+    moved = {one.track: one.receiver for one in state.handovers if one.what == "file" and one.state == "confirmed"}
+    return next((moved[holder] for holder in paths.holders(path) if holder in moved), desk_unit(state))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from workflows.core import guards, tokens
+from workflows.core import desk, guards, tokens
 from workflows.core.events import Actor, AnyCommand
 from workflows.core.phases import desk_unit, file_unit
 from workflows.core.refusals import Refused
@@ -48,7 +48,7 @@ def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None 
         since=turn.now,
         track=path,
         held=hold,
-        from_desk=path is not None and any(task.track == path for task in turn.tasks_of("desk")),
+        from_desk=path is not None and desk.task_of(turn, path) is not None,
     )
     turn.state = replace(turn.state, proposals=(*turn.state.proposals, proposal))
     turn.write(
@@ -71,8 +71,7 @@ def hold_for(turn: Turn, proposal: Proposal, path: str) -> None:
 def _hold(turn: Turn, path: str) -> None:
     tokens.suspend_budget(turn, path)
     tokens.hold(turn, path)
-    for task in turn.tasks_of("desk"):
-        turn.drop_task(task.key)
+    desk.leave(turn, path)
 
 
 def check_second(turn: Turn, proposer: Actor, approver: Actor, function: str) -> None:

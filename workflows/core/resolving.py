@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from workflows.core import answers, completions, guards, proposals, tokens
+from workflows.core import answers, completions, guards, paths, proposals, tokens
 from workflows.core.events import ResolveIncident
 from workflows.core.incidents import OPERATOR
 from workflows.core.refusals import Refused
@@ -60,7 +60,7 @@ def _retry(turn: Turn, incident: Incident, flight: InFlight | None) -> None:
 
 
 def _without_this_visit(trail: tuple[str, ...], step: str) -> tuple[str, ...]:
-    return trail[:-1] if trail and trail[-1].rpartition(":")[0] == step else trail
+    return trail[:-1] if trail and paths.step_of(trail[-1]) == step else trail
 
 
 def _correct(turn: Turn, incident: Incident, command: ResolveIncident, flight: InFlight) -> None:
@@ -77,7 +77,7 @@ def _looks_like_an_answer(turn: Turn, flight: InFlight, result: Mapping[str, Jso
         # A version is pinned by the registration itself, never by hand.
         missing += [] if result.get("pin") == turn.pin.digest else ["pin"]
     guards.that(not missing, "form-invalid", fields=list(missing))
-    track = turn.track(flight.track) if flight.track is not None else None
+    track = turn.known_track(flight.track)
     known = track is None or not answers.is_unknown(tokens.step_of(turn, track.path), result)
     guards.that(known, "unknown-outcome", outcome=str(result.get("outcome")))
 
@@ -94,8 +94,7 @@ def _write_resolved(turn: Turn, incident: Incident, command: ResolveIncident) ->
 
 def _function_of(turn: Turn, incident: Incident) -> str:
     """The function of the step, where the effect stands for one; else the desk's, which all core papers bear."""
-    if incident.track is not None:
-        function = turn.track(incident.track).function
-        if function is not None:
-            return function
+    track = turn.known_track(incident.track)
+    if track is not None and track.function is not None:
+        return track.function
     return turn.pin.procedure.intake.by

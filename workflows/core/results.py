@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from procedures.language.parts import Result as ResultOf
 from procedures.language.steps import CallStep, DocumentStep, SignStep, TaskStep
-from workflows.core import clocks, custody, delivery, tokens
+from workflows.core import clocks, custody, delivery, paths, tokens
 from workflows.core.phases import desk_unit, file_unit, results_for_people
 from workflows.core.state import Result, Stage, TrackState
 from workflows.core.turn import Turn, text_of
@@ -18,6 +18,7 @@ def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, diges
     result = turn.set_result(
         Result(
             id=step.result or step.id,
+            track=path,
             step=step.id,
             visit=track.visit,
             code=declared.code if declared else None,
@@ -40,6 +41,7 @@ def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> No
     turn.set_result(
         Result(
             id=declared.id,
+            track=path,
             step=step.id,
             visit=turn.track(path).visit,
             code=declared.code,
@@ -53,14 +55,14 @@ def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> No
 
 def sign(turn: Turn, step: SignStep, path: str) -> None:
     """Signing is by hand: what the signer had before them is recorded as signed, with its digest."""
-    for result in _drafts_of(turn, step):
+    for result in _drafts_of(turn, step, path):
         signed = turn.set_result(replace(result, state="signed"))
         turn.write(
             "signed",
             node=tokens.node_of(turn.track(path)),
             data={"document": signed.document, "digest": signed.digest, "of": signed.step, "by": "hand"},
         )
-    for result in _drafts_of(turn, step, state="signed"):
+    for result in _drafts_of(turn, step, path, state="signed"):
         bring_out(turn, result)
 
 
@@ -68,15 +70,15 @@ def bring_out(turn: Turn, result: Result) -> None:
     """Order the number, where the document has a book, then the issue."""
     step = turn.pin.procedure.step(result.step)
     assert isinstance(step, DocumentStep)
-    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state)
+    unit = tokens.unit_at(turn.state, step.at) or file_unit(turn.state, result.track)
     if step.number_from is not None and result.number is None:
         with_ = {"document": result.document, "digest": result.digest, "book": step.number_from, "unit": unit}
-        turn.order(f"_number/{_place(result)}", "Document.number", with_, irrevocable=True)
+        turn.order(f"_number/{result.node}", "Document.number", with_, irrevocable=True)
         return
     with_ = {"document": result.document, "digest": result.digest, "unit": unit}
     with_ |= {"number": result.number} if result.number else {}
     with_ |= {"result": result.id} if result.kind != "paper" else {}
-    turn.order(f"_issue/{_place(result)}", "Document.issue", with_, irrevocable=True)
+    turn.order(f"_issue/{result.node}", "Document.issue", with_, irrevocable=True)
 
 
 def numbered(turn: Turn, place: str, number: str) -> None:
@@ -94,15 +96,15 @@ def issued(turn: Turn, place: str, document: str, digest: str) -> None:
 def supersede(turn: Turn, result: Result) -> None:
     """Never erased, and its number is not used again."""
     turn.set_result(replace(result, state="superseded"))
-    for id in (f"_number/{_place(result)}", f"_issue/{_place(result)}"):
+    for id in (f"_number/{result.node}", f"_issue/{result.node}"):
         if turn.flight(id) is not None:
             turn.cancel(id)
-    turn.write("result_superseded", node=_place(result), data={"document": result.document})
+    turn.write("result_superseded", node=result.node, data={"document": result.document})
 
 
 def resolve_if_ready(turn: Turn) -> None:
     """F13: the root is closed, every result is issued and, where it is paper, at the one-stop."""
-    root = next((track for track in turn.state.tracks if track.path == ""), None)
+    root = turn.known_track(paths.ROOT)
     if root is None or root.state is not TrackState.DONE:
         return
     # A way whose every step was skipped moved no file: it is with the desk that hands out the result.
@@ -139,28 +141,33 @@ def _resolve(turn: Turn, results: tuple[Result, ...]) -> None:
 
 
 def _at_the_desk(turn: Turn, results: tuple[Result, ...]) -> bool:
-    """Papers reach the desk by a hand-over that is confirmed; whoever holds them is asked for it once."""
-    on_paper = any(result.form == "paper" for result in results)
-    if turn.pin.procedure.delivery.handover != "confirm" or not on_paper:
+    """Papers reach the desk by hand-overs that are confirmed; whoever holds some is asked for one, once."""
+    if turn.pin.procedure.delivery.handover != "confirm":
         return True
-    moved = [one for one in turn.state.handovers if one.what == "result"]
-    unit = file_unit(turn.state)
+    held = list(dict.fromkeys(result.track for result in results if result.form == "paper"))
+    come = [_has_come(turn, path) for path in held]
+    return all(come)
+
+
+def _has_come(turn: Turn, path: str) -> bool:
+    """The papers made on the root track travel as the case's, those of a branch under its path."""
+    about = path or None
+    moved = [one for one in turn.state.handovers if (one.what, one.track) == ("result", about)]
+    unit = file_unit(turn.state, path)
     if unit == desk_unit(turn.state) or any(one.state == "confirmed" for one in moved):
         return True
-    asked = any(task.about == "result" for task in turn.tasks_of("transfer"))
+    asked = any((task.about, task.track) == ("result", about) for task in turn.tasks_of("transfer"))
     if not asked and not any(one.state == "offered" for one in moved):
-        function = turn.track("").function or turn.pin.procedure.intake.by
-        custody.open_transfer(turn, unit=unit, function=function, about="result")
+        function = turn.track(path).function or turn.pin.procedure.intake.by
+        custody.open_transfer(turn, unit=unit, function=function, about="result", path=about)
     return False
 
 
-def _drafts_of(turn: Turn, step: SignStep, *, state: str = "draft") -> list[Result]:
-    return [one for one in turn.state.results if one.step in step.documents and one.state == state]
+def _drafts_of(turn: Turn, step: SignStep, path: str, *, state: str = "draft") -> list[Result]:
+    """The drafts a signer has before them: of their own track and of those that began in it."""
+    listed = [one for one in turn.state.results if one.step in step.documents and one.state == state]
+    return [one for one in listed if paths.is_within(one.track, path)]
 
 
 def _at(turn: Turn, place: str) -> Result:
-    return next(one for one in turn.state.results if _place(one) == place)
-
-
-def _place(result: Result) -> str:
-    return f"{result.step}:{result.visit}"
+    return next(one for one in turn.state.results if one.node == place)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from workflows.core import clocks, desk, flow, notices, papers, tokens
+from workflows.core import clocks, custody, desk, flow, notices, papers, tokens
 from workflows.core.events import Item, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
@@ -195,7 +195,7 @@ def _suspend(turn: Turn, request: Round) -> None:
     if request.track is not None:
         tokens.suspend_budget(turn, request.track)
     clocks.stop(turn, clocks.ASK_BY)
-    clocks.stop_kind(turn, "transfer")
+    custody.stop_transfer(turn, request.track)
 
 
 def _start_window(turn: Turn, request: Round) -> Clock | None:

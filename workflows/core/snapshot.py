@@ -5,6 +5,7 @@ from typing import Literal
 
 from procedures.language.steps import SignStep, TaskStep
 from procedures.time.duration import parse_duration
+from workflows.core import paths
 from workflows.core.clocks import LEGAL, due_in_force
 from workflows.core.inbox import inbox
 from workflows.core.marks import next_firing
@@ -101,13 +102,13 @@ def _steps(pin: Pin, track: Track) -> list[StepView]:
     """The visits of this pass: all are done but the last, where the token stands."""
     views = []
     for place, key in enumerate(track.trail):
-        id, _, visit = key.rpartition(":")
+        id = paths.step_of(key)
         step = pin.procedure.step(id)
         last = place == len(track.trail) - 1
         views.append(
             StepView(
                 step=id,
-                visit=int(visit),
+                visit=paths.visit_of(key),
                 state=_standing(track) if last else "done",
                 title=_public_title(step.public.text, step.title if isinstance(step, TaskStep | SignStep) else None)
                 if step.public.show == "step"

@@ -3,7 +3,7 @@
 from workflows.core import custody, guards
 from workflows.core.events import Actor, Key
 from workflows.core.refusals import Refused
-from workflows.core.state import TaskKind, Track, TrackState
+from workflows.core.state import TaskKind, Track
 from workflows.core.turn import Turn
 
 _SPEAKING: tuple[TaskKind, ...] = ("step", "desk", "check", "expiry")
@@ -24,15 +24,17 @@ def track_of(turn: Turn, actor: Actor, named: Key | None) -> Track:
     if not own:
         raise Refused("wrong-function", function=open_tasks[0].function)
     guards.unit(actor, own[0].unit)
+    # Of several tokens the command says which it speaks for.
+    guards.that(len({task.track for task in own}) == 1, "form-invalid", fields=["task"])
     return turn.track(own[0].track or "")
 
 
 def _unconfirmed(turn: Turn, actor: Actor) -> Track:
     """Until a hand-over is confirmed the sender answers for the file."""
-    senders = {offer.track: (offer.sender_function, offer.sender) for offer in custody.offers(turn.state)}
-    senders |= {task.track: (task.function, task.unit) for task in turn.tasks_of("transfer")}
-    for track in turn.state.tracks:
-        if track.state in (TrackState.OFFERED, TrackState.WAITING) and track.path in senders:
-            guards.that((actor.function, actor.unit) == senders[track.path], "handover-unconfirmed")
-            return track
-    raise Refused("no-such-task")
+    senders = {offer.id: (offer.sender_function, offer.sender) for offer in custody.offers(turn.state)}
+    senders |= {task.key: (task.function, task.unit) for task in turn.tasks_of("transfer")}
+    waiting = [track for track in turn.state.tracks if track.moving in senders]
+    own = [track for track in waiting if senders[track.moving or ""] == (actor.function, actor.unit)]
+    guards.that(bool(waiting), "no-such-task")
+    guards.that(bool(own), "handover-unconfirmed")
+    return own[0]

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from workflows.core import paths
 from workflows.core.effects import Perform
 from workflows.core.entries import DeliveryState, Entry
 from workflows.core.events import (
@@ -51,11 +52,12 @@ class Stage(StrEnum):
 
 
 class TrackState(StrEnum):
-    """The first three are open, HELD is held, the last two are closed."""
+    """The first four are open, HELD is held, the last two are closed; JOINING waits for the tracks that began in it."""
 
     READY = "ready"
     OFFERED = "offered"
     WAITING = "waiting"
+    JOINING = "joining"
     HELD = "held"
     DONE = "done"
     CANCELLED = "cancelled"
@@ -92,10 +94,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """One sequence in progress and its one token.
+    """One sequence in progress and its one token; tracks are kept in the order in which they began.
 
-    `trail` holds the visits of this pass, `deciding` whether the token stands at a deciding step, `asking` whether it
-    waits for another agency's message, `caller` the step whose outcome led into a profile's sequence and `reason` why.
+    `trail` holds the visits of this pass, `deciding` whether the token stands at a deciding step, `decided` whether one
+    of a branch or line has ended, `asking` whether it waits for another agency, `moving` the hand-over or transfer task
+    that brings its step the file, `caller` the step whose outcome led into a profile's sequence and `reason` why.
     """
 
     path: str
@@ -111,7 +114,9 @@ class Track:
     caller: str | None = None
     reason: Reason | None = None
     deciding: bool = False
+    decided: bool = False
     asking: bool = False
+    moving: Key | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +141,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """Until confirmed the sender answers; functions say who hands over and who confirms, `track` whose file moves."""
+    """Until confirmed the sender answers; functions say who hands over and who confirms, `track` whose file moves.
+
+    The lines of a list share one file (`review/*`) until one of them is handed on by itself.
+    """
 
     id: Key
     what: Literal["intake", "file", "result"]
@@ -245,6 +253,7 @@ class Result:
     """A draft on its way to the citizen. A signed document that is no result of the procedure has kind `paper`."""
 
     id: str
+    track: str = ""
     step: str
     visit: int
     code: str | None = None
@@ -257,6 +266,11 @@ class Result:
     number: str | None = None
     form: Literal["electronic", "paper", "money", "any"] = "electronic"
     issued_at: Instant | None = None
+
+    @property
+    def node(self) -> Key:
+        """Name the visit that made it."""
+        return f"{paths.join(self.track, self.step)}:{self.visit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

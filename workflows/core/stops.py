@@ -1,6 +1,6 @@
 """Stopping a case: proposed by a person or the route, approved by a second; a window that ran out stops at once."""
 
-from workflows.core import endings, guards, proposals, speaking
+from workflows.core import desk, endings, guards, proposals, speaking
 from workflows.core.events import SYSTEM, Reason, Ref, Stop
 from workflows.core.state import Outcome, Stage, TrackState
 from workflows.core.turn import Turn
@@ -20,7 +20,7 @@ def stop(turn: Turn, command: Stop) -> Outcome:
         turn.pin.procedure.stop.approved_by,
         lambda: stop_now(turn, command.reason, command.ground, refund=command.settlement == "refund"),
         path=track.path,
-        hold=track.state is not TrackState.HELD or bool(turn.tasks_of("desk")),
+        hold=track.state is not TrackState.HELD or desk.task_of(turn, track.path) is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from workflows.core import clocks, dossier, facts, guards, intake, notices, proposals, rounds, speaking, tokens
+from workflows.core import clocks, desk, dossier, facts, guards, intake, notices, proposals, rounds, speaking, tokens
 from workflows.core.events import (
     Actor,
     AskSupplement,
@@ -47,8 +47,8 @@ def ask_in_handling(turn: Turn, command: AskSupplement) -> Outcome:
     """Row b: in the desk's name at once, whoever asks; asked too late it needs a second person and suspends nothing."""
     track = _asking(turn, command)
     _items_with_ground(command)
-    guards.undecided(turn.state)
-    guards.no_signature_in_flight(turn.state)
+    guards.undecided(turn.state, track.path)
+    guards.no_signature_in_flight(turn.state, track.path)
     guards.that(rounds.rounds_left(turn, "handling") > 0, "no-round-left")
     rules = turn.pin.procedure.supplement
     if not rounds.asked_too_late(turn):
@@ -165,8 +165,8 @@ def _asking(turn: Turn, command: AskSupplement) -> Track:
 
 def _speaking_task(turn: Turn, track: Track) -> Key | None:
     """Name the task that asks, so that a later approval finds it still open."""
-    desk = next((task.key for task in turn.tasks_of("desk")), None)
-    return track.task or desk
+    at_desk = desk.task_of(turn, track.path)
+    return track.task or (at_desk.key if at_desk is not None else None)
 
 
 def _ask(turn: Turn, command: AskSupplement, track: Track, effect: SupplementEffect) -> None:
@@ -185,8 +185,7 @@ def _ask(turn: Turn, command: AskSupplement, track: Track, effect: SupplementEff
     rounds.write_asked(turn, rounds.add(turn, request))
     if track.state is not TrackState.HELD:
         tokens.hold(turn, track.path)
-    for task in turn.tasks_of("desk"):
-        turn.drop_task(task.key)
+    desk.leave(turn, track.path)
 
 
 def _items_with_ground(command: AskSupplement) -> None:
@@ -208,11 +207,11 @@ def _take_in(turn: Turn, command: SendSupplement) -> None:
 
 def _checked_by(turn: Turn, actor: Actor) -> Round:
     request = rounds.current(turn)
-    desk = (turn.pin.procedure.intake.by, desk_unit(turn.state))
+    own = (turn.pin.procedure.intake.by, desk_unit(turn.state))
     asking = (request.function, request.unit)
-    guards.function(actor, desk[0], asking[0])
-    if (actor.function, actor.unit) not in (desk, asking):
-        raise Refused("wrong-unit", unit=desk[1] if actor.function == desk[0] else asking[1])
+    guards.function(actor, own[0], asking[0])
+    if (actor.function, actor.unit) not in (own, asking):
+        raise Refused("wrong-unit", unit=own[1] if actor.function == own[0] else asking[1])
     return request
 
 

@@ -1,13 +1,12 @@
 """What an officer does with a task of a step: complete it, or send it back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from procedures.language.conditions import holds
-from procedures.language.steps import CALLER, DESK, STOP, SUPPLEMENT, SignStep, TaskStep
+from procedures.language.steps import CALLER, DESK, END, END_REFUSED, STOP, SUPPLEMENT, SignStep, TaskStep
 from procedures.language.steps import Outcome as StepOutcome
-from workflows.core import clocks, desk, facts, flow, guards, results, tokens
-from workflows.core.events import Actor, CompleteTask, Forward, Scalar, SendBack
+from workflows.core import clocks, custody, desk, facts, flow, guards, paths, results, separation, tokens
+from workflows.core.events import Actor, CompleteTask, Forward, SendBack
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
 from workflows.core.state import Outcome, Track
@@ -22,18 +21,20 @@ def complete(turn: Turn, command: CompleteTask) -> Outcome:
     """Row a."""
     track = _own_task(turn, command.actor, command.task)
     step = tokens.work_step(turn, track.path)
-    chosen = _outcome(turn, step, command.outcome)
+    chosen = _outcome(turn, step, track, command.outcome)
     _form_is_there(step, command)
     _separate(turn, step, track, command.actor)
     if chosen.reason == "required":
         guards.reason(command.reason)
-    guards.no_open_round(turn.state)
-    _keep_values(turn, step, command)
+    signs = isinstance(step, SignStep) and command.outcome == "sign"
+    decides = step.deciding and (signs or isinstance(step, TaskStep))
+    if decides or _ends_the_case(track, chosen):
+        guards.no_open_round(turn.state)
+    _keep_values(turn, step, track, command)
     clocks.stop(turn, f"step:{tokens.node_of(track)}")
     turn.drop_task(command.task)
-    signs = isinstance(step, SignStep) and command.outcome == "sign"
-    if step.deciding and (signs or isinstance(step, TaskStep)):
-        turn.state = replace(turn.state, decided_at=turn.now)
+    if decides:
+        turn.decide(track.path)
     turn.set_track(replace(turn.track(track.path), task=None))
     turn.write(
         "task_completed",
@@ -67,10 +68,10 @@ def send_back(turn: Turn, command: SendBack) -> Outcome:
     track = _own_task(turn, command.actor, command.task)
     step = tokens.work_step(turn, track.path)
     target = _return_target(step, track, command.to)
-    guards.undecided(turn.state)
+    guards.undecided(turn.state, track.path)
     if target != DESK:
         guards.that(not _cannot_undo(turn, track, target), "cannot-undo", step=target)
-    guards.no_signature_in_flight(turn.state)
+    guards.no_signature_in_flight(turn.state, track.path)
     guards.reason(command.reason)
     turn.drop_task(command.task)
     turn.set_track(replace(turn.track(track.path), task=None, reason=command.reason))
@@ -93,7 +94,7 @@ def forward(turn: Turn, command: Forward) -> Outcome:
         raise guards.no_task(turn.state, command.task)
     guards.reason(command.reason)
     turn.drop_task(task.key)
-    clocks.stop_kind(turn, "transfer")
+    custody.stop_transfer(turn, task.track)
     turn.write("forwarded", node=task.key, reason=command.reason, data={"to": turn.track(task.track).step})
     flow.enter_again(turn, task.track)
     return Outcome.DONE
@@ -106,11 +107,18 @@ def _own_task(turn: Turn, actor: Actor, key: str) -> Track:
     return track
 
 
-def _outcome(turn: Turn, step: TaskStep | SignStep, name: str) -> StepOutcome:
+def _outcome(turn: Turn, step: TaskStep | SignStep, track: Track, name: str) -> StepOutcome:
     chosen = step.outcome(name)
-    if chosen is None or chosen.target in _OTHER_VERBS or not holds(turn.pin.procedure, chosen.when, facts.known(turn)):
+    if chosen is None or chosen.target in _OTHER_VERBS:
         raise Refused("unknown-outcome", outcome=name)
+    known = facts.known(turn, track.path) if chosen.when is not None else {}
+    guards.that(holds(turn.pin.procedure, chosen.when, known), "unknown-outcome", outcome=name)
     return chosen
+
+
+def _ends_the_case(track: Track, chosen: StepOutcome) -> bool:
+    """While papers are outstanding branches and lines may end, the request as a whole may not."""
+    return track.path == paths.ROOT and chosen.target in (END, END_REFUSED)
 
 
 def _form_is_there(step: TaskStep | SignStep, command: CompleteTask) -> None:
@@ -123,24 +131,21 @@ def _form_is_there(step: TaskStep | SignStep, command: CompleteTask) -> None:
 
 def _separate(turn: Turn, step: TaskStep | SignStep, track: Track, actor: Actor) -> None:
     """Another person than those of the current visits of these steps."""
-    for named in step.not_same_as:
-        other = track.caller if named == CALLER else named
-        for doer in turn.state.doers.get(other or "", ()):
+    for other, doers in separation.doers_of(turn.pin.procedure, turn.state, track, step.not_same_as):
+        for doer in doers:
             guards.that(doer not in actor.persons, "same-person", actor=doer, step=other)
 
 
-def _keep_values(turn: Turn, step: TaskStep | SignStep, command: CompleteTask) -> None:
-    state = turn.state
-    given: Mapping[str, Scalar] = {**command.facts, "outcome": command.outcome}
-    values = _without(state.facts, step.id) | facts.kept(turn, given, step=step.id)
-    forms = {name: ref for name, ref in state.forms.items() if name != step.id}
+def _keep_values(turn: Turn, step: TaskStep | SignStep, track: Track, command: CompleteTask) -> None:
+    facts.keep(turn, track.path, step.id, {**command.facts, "outcome": command.outcome})
+    state, kept = turn.state, paths.named(track.path, step.id)
+    forms = {name: ref for name, ref in state.forms.items() if name != kept}
     if command.form is not None:
-        forms[step.id] = command.form
+        forms[kept] = command.form
     turn.state = replace(
         state,
-        facts=dict(sorted(values.items())),
         forms=dict(sorted(forms.items())),
-        doers=dict(sorted({**state.doers, step.id: command.actor.persons}.items())),
+        doers=dict(sorted({**state.doers, kept: command.actor.persons}.items())),
     )
 
 
@@ -148,7 +153,7 @@ def _return_target(step: TaskStep | SignStep, track: Track, to: str | None) -> s
     named = to or (step.returns[0] if len(step.returns) == 1 else None)
     declared = named in step.returns or (named is not None and named == track.caller and CALLER in step.returns)
     target = track.caller if named == CALLER else named
-    visited = target is not None and any(key.rpartition(":")[0] == target for key in track.trail)
+    visited = target is not None and any(paths.step_of(key) == target for key in track.trail)
     if not declared or target is None or not (visited or target == DESK):
         raise Refused("bad-target", step=named)
     return target
@@ -156,7 +161,7 @@ def _return_target(step: TaskStep | SignStep, track: Track, to: str | None) -> s
 
 def _since(track: Track, target: str) -> list[str]:
     """Name the visits from the last one of the target on."""
-    last = max(place for place, key in enumerate(track.trail) if key.rpartition(":")[0] == target)
+    last = max(place for place, key in enumerate(track.trail) if paths.step_of(key) == target)
     return list(track.trail[last:])
 
 
@@ -164,7 +169,7 @@ def _cannot_undo(turn: Turn, track: Track, target: str) -> bool:
     """Money paid, a result delivered: what an irrevocable effect did in between stays done."""
     procedure = turn.pin.procedure
     for key in _since(track, target):
-        step = procedure.step(key.rpartition(":")[0])
+        step = procedure.step(paths.step_of(key))
         if step.kind == "call":
             operation = procedure.operation(step.connector, step.operation)
             if operation is not None and operation.irrevocable:
@@ -175,14 +180,14 @@ def _cannot_undo(turn: Turn, track: Track, target: str) -> bool:
 def _void_since(turn: Turn, path: str, target: str) -> None:
     track = turn.track(path)
     visits = _since(track, target)
-    steps = {key.rpartition(":")[0]: None for key in visits}
-    for result in [one for one in turn.state.results if f"{one.step}:{one.visit}" in visits]:
+    steps = list(dict.fromkeys(paths.named(path, paths.step_of(key)) for key in visits))
+    for result in [one for one in turn.state.results if one.node in visits]:
         if result.state != "superseded":
             results.supersede(turn, result)
     values = turn.state.facts
     for step in steps:
-        values = _without(values, step)
-    others = [step for step in steps if step != target]
+        values = facts.without(values, step)
+    others = [step for step in steps if step != paths.named(path, target)]
     turn.state = replace(
         turn.state,
         facts=dict(values),
@@ -190,10 +195,6 @@ def _void_since(turn: Turn, path: str, target: str) -> None:
         forms={name: ref for name, ref in turn.state.forms.items() if name not in others},
         doers={name: persons for name, persons in turn.state.doers.items() if name not in others},
     )
-    back_home = turn.pin.procedure.sequence_of(target) == ""
+    back_home = turn.pin.procedure.sequence_of(target) not in turn.pin.procedure.sequences
     caller = None if back_home else track.caller
     turn.set_track(replace(track, trail=track.trail[: -len(visits)], caller=caller))
-
-
-def _without(values: Mapping[str, Scalar], step: str) -> dict[str, Scalar]:
-    return {name: value for name, value in values.items() if not name.startswith(f"{step}.")}

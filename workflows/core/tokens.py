@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from procedures.language.steps import SignStep, Step, TaskStep
-from workflows.core import clocks
+from workflows.core import clocks, paths
 from workflows.core.events import Key, Reason
 from workflows.core.phases import desk_unit
 from workflows.core.state import State, Track, TrackState
@@ -17,8 +17,7 @@ def step_of(turn: Turn, path: str) -> Step:
 
 def node_of(track: Track) -> Key:
     """Name the visit a token stands at: `step:n` on the root track, else `path/step:n`."""
-    visit = f"{track.step}:{track.visit}"
-    return f"{track.path}/{visit}" if track.path else visit
+    return f"{paths.join(track.path, track.step)}:{track.visit}"
 
 
 def work_step(turn: Turn, path: str) -> TaskStep | SignStep:
@@ -83,5 +82,6 @@ def hold(turn: Turn, path: str, *, reason: Reason | None = None) -> None:
     track = turn.track(path)
     if track.task is not None:
         turn.drop_task(track.task)
-    turn.set_track(replace(track, state=TrackState.HELD, task=None, deciding=False, asking=False, since=turn.now))
+    held = replace(track, state=TrackState.HELD, task=None, deciding=False, asking=False, moving=None, since=turn.now)
+    turn.set_track(held)
     turn.write("token_held", node=node_of(track), reason=reason)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from workflows.core import phases
+from workflows.core import paths, phases
 from workflows.core.effects import Cancel, Effect, Finish, Perform, UsePin
 from workflows.core.entries import Entry, EntryKind
 from workflows.core.events import SYSTEM, Actor, Key, Reason, Ref
@@ -26,6 +26,8 @@ from workflows.core.state import (
     Task,
     TaskKind,
     Track,
+    TrackState,
+    Verdict,
 )
 from workflows.core.status import codes_to_announce, national_code
 from workflows.core.timekeeping import Clock
@@ -43,13 +45,13 @@ class Turn:
     """`answers`: a person waits for the answer, so what cannot be done is refused; otherwise it becomes an incident."""
 
     __slots__ = (
+        "_moves",
         "actor",
         "answers",
         "approving",
         "cause",
         "effects",
         "entries",
-        "moves",
         "now",
         "pin",
         "settlement",
@@ -65,7 +67,7 @@ class Turn:
         self.answers = answers
         self.effects: list[Effect] = []
         self.entries: list[Entry] = []
-        self.moves = 0
+        self._moves: dict[str, int] = {}
         # The proposal whose command is being carried out, since a second person approved it.
         self.approving: Proposal | None = None
         self.settlement: Settlement | None = None
@@ -170,10 +172,40 @@ class Turn:
     def track(self, path: str) -> Track:
         return next(track for track in self.state.tracks if track.path == path)
 
+    def known_track(self, path: str | None) -> Track | None:
+        """Find a track that may have been removed since."""
+        return next((track for track in self.state.tracks if track.path == path), None)
+
     def set_track(self, track: Track) -> Track:
-        others = tuple(one for one in self.state.tracks if one.path != track.path)
-        self.state = replace(self.state, tracks=tuple(sorted((*others, track), key=_birth)))
+        """Keep the order in which tracks began: it is the order in which their tokens move."""
+        known = any(one.path == track.path for one in self.state.tracks)
+        tracks = tuple(track if one.path == track.path else one for one in self.state.tracks)
+        self.state = replace(self.state, tracks=tracks if known else (*tracks, track))
         return track
+
+    def end_track(self, path: str, state: TrackState, verdict: Verdict | None = None) -> Track:
+        ended = replace(
+            self.track(path),
+            state=state,
+            verdict=verdict,
+            task=None,
+            deciding=False,
+            asking=False,
+            moving=None,
+            since=self.now,
+        )
+        return self.set_track(ended)
+
+    def moves_of(self, path: str) -> int:
+        """Count one more move of a token in this event."""
+        self._moves[path] = self._moves.get(path, 0) + 1
+        return self._moves[path]
+
+    def decide(self, path: str) -> None:
+        """A deciding step of this track has ended; the first of a case decides it (core.md, rule 7)."""
+        if path != paths.ROOT:
+            self.set_track(replace(self.track(path), decided=True))
+        self.state = replace(self.state, decided_at=self.state.decided_at or self.now)
 
     def clock(self, id: str) -> Clock | None:
         return next((clock for clock in self.state.clocks if clock.id == id), None)
@@ -212,10 +244,10 @@ class Turn:
         return handover
 
     def set_result(self, result: Result) -> Result:
-        """Keep a result under its step and visit."""
-        place = (result.step, result.visit)
-        known = any((one.step, one.visit) == place for one in self.state.results)
-        results = tuple(result if (one.step, one.visit) == place else one for one in self.state.results)
+        """Keep a result under the visit that made it."""
+        place = (result.track, result.step, result.visit)
+        known = any((one.track, one.step, one.visit) == place for one in self.state.results)
+        results = tuple(result if (one.track, one.step, one.visit) == place else one for one in self.state.results)
         self.state = replace(self.state, results=results if known else (*results, result))
         return result
 
@@ -239,7 +271,3 @@ class Turn:
 def text_of(instant: datetime | None) -> str | None:
     """Write an instant as entries and effects carry it."""
     return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _birth(track: Track) -> str:
-    return track.path

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from workflows.core import custody, tokens
+from workflows.core import custody, paths, tokens
 from workflows.core.phases import desk_unit
 from workflows.core.state import Task, Track, TrackState
 from workflows.core.turn import Turn
@@ -23,8 +23,9 @@ def open_task(turn: Turn, track: Track) -> None:
 def place(turn: Turn, path: str, unit: str) -> None:
     """Send the file to the step's unit; the task opens there, once a hand-over that needs it is confirmed."""
     step = tokens.work_step(turn, path)
-    if custody.move_file(turn, path, unit=unit, function=step.by):
-        turn.set_track(replace(turn.track(path), state=TrackState.OFFERED))
+    offer = custody.move_file(turn, path, unit=unit, function=step.by)
+    if offer is not None:
+        custody.wait_for(turn, path, TrackState.OFFERED, offer.id)
         return
     begin(turn, path, unit)
 
@@ -33,7 +34,9 @@ def dispatch(turn: Turn, path: str) -> None:
     """No unit is known for the step: the desk finds one and hands the file over (the dispatch queue)."""
     turn.set_track(replace(turn.track(path), state=TrackState.WAITING))
     custody.bring_to_desk(turn, path)
-    custody.open_transfer(turn, unit=desk_unit(turn.state), function=turn.pin.procedure.intake.by, path=path)
+    by = turn.pin.procedure.intake.by
+    key = custody.open_transfer(turn, unit=desk_unit(turn.state), function=by, path=path)
+    custody.wait_for(turn, path, TrackState.WAITING, key)
 
 
 def begin(turn: Turn, path: str, unit: str) -> None:
@@ -41,9 +44,10 @@ def begin(turn: Turn, path: str, unit: str) -> None:
     step = tokens.work_step(turn, path)
     track = turn.track(path)
     key = tokens.node_of(track)
-    former = turn.state.forms.get(step.id) if track.visit > 1 else None
-    doers = turn.state.doers.get(step.id, ())
-    turn.set_track(replace(track, state=TrackState.WAITING, task=key, unit=unit, function=step.by))
+    kept = paths.named(path, step.id)
+    former = turn.state.forms.get(kept) if track.visit > 1 else None
+    doers = turn.state.doers.get(kept, ())
+    turn.set_track(replace(track, state=TrackState.WAITING, task=key, unit=unit, function=step.by, moving=None))
     turn.add_task(
         Task(
             key=key,
