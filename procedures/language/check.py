@@ -86,9 +86,9 @@ def _files(path: Path, problems: Problems) -> Iterator[Path]:
 
 
 def _is_of_the_language(path: Path) -> bool:
-    """Calendars and organisations have readers of their own; scenarios are read with their procedure."""
+    """Calendars, organisations and meanings have readers of their own; scenarios are read with their procedure."""
     folders = set(path.parts)
-    return path.name != "scenarios.yaml" and not folders & {"calendars", "organisations", "templates"}
+    return path.name != "scenarios.yaml" and not folders & {"calendars", "organisations", "templates", "meanings"}
 
 
 def _check_file(path: Path, library: Library) -> tuple[Problem, ...]:

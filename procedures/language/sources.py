@@ -11,7 +11,7 @@ from procedures.language.shapes import Shapes
 
 HOME = Path(__file__).resolve().parents[1]
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "published", "scenarios")
+ROOT_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "published", "scenarios")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,13 @@ def read_source(path: Path, expected: str | None, *, languages: tuple[str, ...] 
     entries = read(content, shown, problems)
     if entries is None:
         return Source(expected or "", nothing, problems.sorted)
-    root = next((key for key in _ORDER if key in entries.keys), None)
+    root = next((key for key in ROOT_ORDER if key in entries.keys), None)
     if root is None or (expected is not None and root != expected):
         found = f"this is a file of '{root}'" if root else f"the key '{expected or 'procedure'}' is missing"
         hint = (
-            "a file begins with one of: " + ", ".join(_ORDER) if expected is None else f"begin with '{expected}: ...'"
+            "a file begins with one of: " + ", ".join(ROOT_ORDER)
+            if expected is None
+            else f"begin with '{expected}: ...'"
         )
         problems.add(entries.place, "missing-key", found, hint)
         return Source(expected or "", nothing, problems.sorted)

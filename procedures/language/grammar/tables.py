@@ -47,3 +47,10 @@ def keys_of(name: str) -> Mapping[str, Key]:
         key, _, kind = (part.strip() for part in row.partition(":"))
         keys[key] = Key(key, kind_of(kind), required="required" in marks, built="later" not in marks)
     return keys
+
+
+@cache
+def tables_of(name: str) -> tuple[str, ...]:
+    """Name the tables an object has its keys from: its own, then those it includes."""
+    rows = (line.strip() for line in OBJECTS[name].strip().splitlines())
+    return (name, *(row.partition("|")[0].strip(" *") for row in rows if row.startswith("*")))

@@ -1,0 +1,108 @@
+"""What the keys mean: said for every key, word and kind, in both languages, and for nothing that does not exist."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from procedures.language.grammar.kinds import ATOMS, Either, Kind, ListOf, MapOf, NameOf, OneOf, OneOrList
+from procedures.language.grammar.meanings import (
+    FOLDER,
+    PAGES,
+    Meant,
+    about,
+    meaning_of,
+    meaning_of_kind,
+    meaning_of_targets,
+    meaning_of_words,
+    pages,
+    where_named,
+)
+from procedures.language.grammar.tables import OBJECTS, keys_of, tables_of
+from procedures.language.nodes import Entries, read
+from procedures.language.problems import Problems
+from procedures.language.steps import RESERVED_TARGETS
+from procedures.language.words import children, entries_of
+
+
+def test_every_object_stands_on_one_page_of_the_reference() -> None:
+    paged = [name for page in pages() for name in page.objects]
+
+    assert sorted(OBJECTS) == sorted(paged)
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTS))
+def test_every_key_has_a_meaning_in_both_languages(name: str) -> None:
+    """A new key is explained in `procedures/language/grammar/meanings`, once, for editors and reference."""
+    missing = [key for key in keys_of(name) if not _is_said(meaning_of(name, key).meant)]
+
+    assert _is_said(about(name))
+    assert [] == missing
+
+
+def test_nothing_is_explained_that_is_no_key() -> None:
+    for page in PAGES:
+        for name, node in children(entries_of(_file(page), "objects")):
+            assert set() == set(node.keys) - {"about", *_own_keys(name)}, name
+
+
+def test_every_word_of_a_closed_list_has_a_meaning() -> None:
+    lists = {kind for kind in _every_kind() if isinstance(kind, OneOf)}
+
+    assert [] == [kind.words for kind in lists if tuple(meaning_of_words(kind)) != kind.words]
+    assert all(_is_said(meant) for kind in lists for meant in meaning_of_words(kind).values())
+    assert {", ".join(kind.words) for kind in lists} == set(_file("words").keys)
+
+
+def test_every_kind_of_value_has_a_meaning() -> None:
+    assert [] == [atom for atom in ATOMS if not _is_said(meaning_of_kind(atom).meant)]
+    assert [] == [atom for atom in ATOMS if not meaning_of_kind(atom).written or not meaning_of_kind(atom).errors]
+
+
+def test_every_target_has_a_meaning() -> None:
+    assert RESERVED_TARGETS == set(meaning_of_targets())
+
+
+def test_every_name_of_something_says_where_it_is_declared() -> None:
+    names = {kind.what for kind in _every_kind() if isinstance(kind, NameOf)}
+
+    assert [] == [what for what in names if not _is_said(where_named(what))]
+
+
+def test_every_default_is_a_value_or_a_sentence_in_both_languages() -> None:
+    meanings = {f"{name}.{key}": meaning_of(name, key) for name in OBJECTS for key in keys_of(name)}
+    explained = {at: one.default for at, one in meanings.items() if isinstance(one.default, dict)}
+    required = [f"{name}.{key.name}" for name in OBJECTS for key in keys_of(name).values() if key.required]
+
+    assert {} == {at: default for at, default in explained.items() if set(default) != {"en", "vi"}}
+    assert [] == [at for at in required if meanings[at].default is not None]
+
+
+def _kinds(kind: Kind) -> Iterator[Kind]:
+    yield kind
+    match kind:
+        case ListOf(item) | OneOrList(item) | MapOf(item):
+            yield from _kinds(item)
+        case Either(plain, object):
+            yield from _kinds(plain)
+            yield from _kinds(object)
+
+
+def _every_kind() -> Iterator[Kind]:
+    for name in OBJECTS:
+        for key in keys_of(name).values():
+            yield from _kinds(key.kind)
+
+
+def _is_said(meant: Meant) -> bool:
+    return set(meant) == {"en", "vi"} and meant["en"] != "" and meant["vi"] != ""
+
+
+def _own_keys(name: str) -> set[str]:
+    included = {key for table in tables_of(name)[1:] for key in keys_of(table)}
+    return set(keys_of(name)) - included
+
+
+def _file(name: str) -> Entries:
+    entries = read((FOLDER / f"{name}.yaml").read_bytes(), name, Problems())
+    assert entries is not None
+    return entries
