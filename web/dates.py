@@ -6,8 +6,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.standing import standing
+from procedures.time.working import WorkingTime
 from web.texts import Words
 
 HANOI = timezone(timedelta(hours=7))

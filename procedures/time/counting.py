@@ -1,26 +1,34 @@
 """One count, in whatever unit: from a start, around suspensions, to the instant that ends it."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from procedures.time.calendar import WorkingTime
-from procedures.time.count_days import count_days
-from procedures.time.count_hours import after_gaps, count_hours, count_working_hours, hours
-from procedures.time.duration import Duration, Unit
+from procedures.time.count_days import day_used_up, last_day
+from procedures.time.count_hours import instant_used_up
+from procedures.time.duration import Duration
 from procedures.time.gap import Gap
-from procedures.time.instants import Instant
-from procedures.time.lines import Line
+from procedures.time.instants import Instant, day_of, end_of_day
+from procedures.time.working import WorkingTime
 
 
-def count(
-    working: WorkingTime, duration: Duration, start: Instant, gaps: Sequence[Gap], *, rollover: bool, lines: list[Line]
-) -> Instant | None:
-    """Give the due instant, or None where a suspension is still open; append the explanation to `lines`."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So much counted from an instant; `due` is None where a suspension is still open.
+
+    `used_up` is the day with which an amount of days is used up, before that day moves on.
+    """
+
+    duration: Duration
+    start: Instant
+    gaps: tuple[Gap, ...]
+    due: Instant | None
+    used_up: date | None = None
+
+
+def count(working: WorkingTime, duration: Duration, start: Instant, gaps: tuple[Gap, ...], *, rollover: bool) -> Count:
     counted = duration.counted()
-    match counted.unit:
-        case Unit.WORKING_HOURS:
-            due = count_working_hours(working, hours(counted.amount), start, gaps, lines)
-        case Unit.HOURS:
-            due = count_hours(working, hours(counted.amount), start, gaps, lines)
-        case _:
-            return count_days(working, counted, start, gaps, rollover=rollover, lines=lines)
-    return None if due is None else after_gaps(due, gaps)
+    if counted.is_in_hours:
+        return Count(counted, start, gaps, instant_used_up(working, counted, start, gaps))
+    used_up = day_used_up(working, counted, day_of(start), gaps)
+    last = None if used_up is None else last_day(working, counted, used_up, gaps, rollover=rollover)
+    return Count(counted, start, gaps, None if last is None else end_of_day(last), used_up)

@@ -21,6 +21,7 @@ class Unit(StrEnum):
     NONE = "none"
 
 
+_DIVISIBLE = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS, Unit.HOURS})
 HOURS_OF_A_DAY = 8
 """A fraction of a working day is that fraction of eight working hours, whatever the office's own day is (I11)."""
 
@@ -31,6 +32,10 @@ class Duration:
 
     amount: Fraction
     unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.amount < 0 or (self.amount.denominator != 1 and self.unit not in _DIVISIBLE):
+            raise BadDuration(f"{self.amount} {self.unit} (an amount is whole and not negative; hours may be divided)")
 
     @property
     def is_within_the_day(self) -> bool:
@@ -120,8 +125,10 @@ def parse_duration(text: str) -> Duration:
     unit = _UNITS.get(match["unit"])
     if unit is None:
         raise BadDuration(_unknown_unit(text, match["unit"]))
+    if match["fraction"] is not None and unit not in _FRACTIONAL:
+        raise BadDuration(f"'{text}' (a fraction is possible only with working hours and working days)")
     duration = Duration(Fraction(match["amount"] + (match["fraction"] or "")), unit)
-    _check(text, duration, words=match["unit"], fraction=match["fraction"])
+    _check(text, duration, words=match["unit"])
     return duration
 
 
@@ -144,9 +151,7 @@ def _unknown_unit(text: str, unit: str) -> str:
     return f"'{text}' has no known unit ({_EXAMPLES})"
 
 
-def _check(text: str, duration: Duration, *, words: str, fraction: str | None) -> None:
-    if fraction is not None and duration.unit not in _FRACTIONAL:
-        raise BadDuration(f"'{text}' (a fraction is possible only with working hours and working days)")
+def _check(text: str, duration: Duration, *, words: str) -> None:
     if duration.amount == 0:
         hint = "'within the day'" if duration.unit is Unit.WORKING_DAYS else "an amount above zero"
         raise BadDuration(f"'{text}' (write {hint})")

@@ -1,9 +1,10 @@
 """A suspension of a limit, as counting meets it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from procedures.time.instants import Instant, day_of
-from procedures.time.lines import Code, Line
+from procedures.time.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +15,13 @@ class Gap:
     closed: Instant | None = None
     moved: Line | None = None
 
+    @property
+    def first(self) -> date:
+        return day_of(self.opened)
 
-def suspension(gap: Gap, rule: str) -> tuple[Line, ...]:
-    if gap.closed is None:
-        return ()
-    line = Line(Code.SUSPENDED, rule, day_of(gap.opened), begins=gap.opened, ends=gap.closed)
-    return (line,) if gap.moved is None else (line, gap.moved)
+    @property
+    def last(self) -> date | None:
+        return None if self.closed is None else day_of(self.closed)
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.closed is None or day <= day_of(self.closed))

@@ -1,4 +1,4 @@
-"""When a limit ends and why: the rules, what happened on the way, the due instant and every day on the way to it."""
+"""When a limit ends: the rules, what happened on the way, and the due instant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,15 +6,14 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from procedures.time.calendar import WorkingTime
-from procedures.time.count_hours import hours
-from procedures.time.counting import count
-from procedures.time.duration import Duration, Unit
+from procedures.time.counting import Count, count
+from procedures.time.duration import Duration
 from procedures.time.errors import BadChanges
 from procedures.time.gap import Gap
 from procedures.time.instants import Instant, Span, day_of, utc
 from procedures.time.lines import Code, Line
 from procedures.time.receipt import deem
+from procedures.time.working import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +96,17 @@ class Reckoning:
     counted_from: Instant
     duration: Duration
     running: tuple[Span, ...]
-    lines: tuple[Line, ...]
-
-
-_ENDS = {Unit.WORKING_HOURS: "I10", Unit.HOURS: "I27"}
 
 
 def reckon(
     working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change] = ()
 ) -> Reckoning:
     """Say when a limit that `start` began ends, after everything that changed it, in order of time."""
-    run = _Run(working, rules, duration, utc(start))
+    return play(working, duration, rules, start, changes).reckoning()
+
+
+def play(working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change]) -> "Run":
+    run = Run(working, duration, rules, utc(start))
     before = start
     for change in map(_in_utc, changes):
         began = change.opened if isinstance(change, Pause) else change.at
@@ -118,7 +117,7 @@ def reckon(
             )
         before = began if ended is None else ended
         run.take(change)
-    return run.reckoning()
+    return run
 
 
 def _in_utc(change: Change) -> Change:
@@ -127,22 +126,36 @@ def _in_utc(change: Change) -> Change:
     return replace(change, at=utc(change.at))
 
 
-class _Run:
-    """A limit in the making: where it counts from, what it counts, and what it does not."""
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A count that a supplement ended: it tells where the limit stood, and moves nothing any more."""
 
-    def __init__(self, working: WorkingTime, rules: Rules, duration: Duration, start: Instant) -> None:
+    duration: Duration
+    origin: Instant
+    shifted: tuple[Line, ...]
+    events: tuple[Pause | Switched, ...]
+    ended: Pause
+
+
+class Run:
+    """A limit in the making: where it counts from and why (`shifted`), what it counts, and what it leaves out.
+
+    `events` moved no date by themselves: a switch, and what was asked too late.
+    """
+
+    def __init__(self, working: WorkingTime, duration: Duration, rules: Rules, start: Instant) -> None:
         self.working = working
-        self.rules = rules
         self.duration = duration
-        self.received = self.floor = start
-        self.shifts = True
-        self.rule = ""
+        self.past: list[Chapter] = []
+        self.events: list[Pause | Switched] = []
         self.extensions: list[Extended] = []
-        self.pauses: list[Pause] = []
-        self.past: list[Line] = []
-        self.events: list[Line] = []
         self.is_open = False
-        self.deemed_start = self._origin([])
+        self._rules = rules
+        self._pauses: list[Pause] = []
+        self._received = self._floor = start
+        self._shifts = True
+        self._rule = ""
+        self.deemed_start = self._place()
 
     def take(self, change: Change) -> None:
         match change:
@@ -153,100 +166,76 @@ class _Run:
                     raise BadChanges("What has no limit cannot be extended.")
                 self.extensions.append(change)
             case Switched():
-                self.events.append(Line(Code.SWITCHED, "I26", day_of(change.at), begins=change.at))
+                self.events.append(change)
                 self.duration = change.to
                 self.extensions = []
+                self._place()
+
+    def counts(self) -> list[Count]:
+        """Count the limit, then each extension from the due date in force (I22), as far as nothing is open."""
+        gaps = tuple(map(self._gap, self._pauses))
+        found = [count(self.working, self.duration, self.origin, gaps, rollover=self._rules.rollover)]
+        for extension in self.extensions:
+            due = found[-1].due
+            if due is None:
+                break
+            gaps = tuple(gap for gap in gaps if gap.closed is None or gap.closed > due)
+            found.append(count(self.working, extension.by, due, gaps, rollover=self._rules.rollover))
+        return found
 
     def reckoning(self) -> Reckoning:
         if self.duration.is_unlimited:
-            lines = (*self.past, Line(Code.NO_LIMIT, "", day_of(self.received), begins=self.received))
-            return Reckoning(RunState.NO_LIMIT, None, None, self.deemed_start, self.received, self.duration, (), lines)
-        found: list[Line] = []
-        due = self._count(found)
-        origin = self._origin([])
-        last = self.extensions[-1].by if self.extensions else self.duration
-        if due is None:
-            opened = self.pauses[-1].opened
-            found.append(Line(Code.SUSPENDED, "I21", day_of(opened), begins=opened))
-        else:
-            found.append(Line(Code.DUE, _ENDS.get(last.counted().unit, "I4"), day_of(due), begins=due))
+            return Reckoning(RunState.NO_LIMIT, None, None, self.deemed_start, self.origin, self.duration, ())
+        last = self.counts()[-1]
         return Reckoning(
-            state=RunState.SUSPENDED if due is None else RunState.RUNNING,
-            due=due,
-            last_day=None if due is None or last.is_in_hours else day_of(due),
+            state=RunState.SUSPENDED if last.due is None else RunState.RUNNING,
+            due=last.due,
+            last_day=None if last.due is None or last.duration.is_in_hours else day_of(last.due),
             deemed_start=self.deemed_start,
-            counted_from=origin,
+            counted_from=self.origin,
             duration=self.duration,
-            running=self._running(origin, due),
-            lines=(*self.past, *found),
+            running=self._running(last.due),
         )
 
     def _pause(self, pause: Pause) -> None:
         if self.duration.is_unlimited and pause.effect != "replace":
             return
-        due = None if self.duration.is_unlimited else self._count([])
+        due = None if self.duration.is_unlimited else self.counts()[-1].due
         if due is not None and pause.opened > due:
-            self.events.append(Line(Code.ASKED_TOO_LATE, "I23", day_of(pause.opened), begins=pause.opened))
-            return
-        if pause.closed is None or pause.effect == "pause":
-            self.pauses.append(pause)
+            self.events.append(pause)
+        elif pause.closed is None or pause.effect == "pause":
+            self._pauses.append(pause)
             self.is_open = pause.closed is None
-            return
-        self._begin_anew(pause, pause.closed)
+        else:
+            self._begin_anew(pause, pause.closed)
 
     def _begin_anew(self, pause: Pause, arrived: Instant) -> None:
         """Take a restart (I18) or a replacement (I19): what was counted or extended before no longer matters."""
-        code, rule = (Code.RESTARTED, "I18") if pause.effect == "restart" else (Code.REPLACED, "I19")
-        if not self.duration.is_unlimited:
-            self._starting(self.past, self._origin(self.past))
-        self.past += self.events
-        self.past.append(Line(Code.SUSPENDED, rule, day_of(pause.opened), begins=pause.opened, ends=arrived))
-        self.past.append(Line(code, rule, day_of(arrived), begins=arrived))
-        self.floor = max([self._origin([]), *(gap.closed for gap in self._gaps() if gap.closed is not None)])
-        self.received, self.shifts, self.rule = arrived, self._moves(pause), "I20"
+        self.past.append(Chapter(self.duration, self.origin, tuple(self.shifted), tuple(self.events), pause))
+        gaps = map(self._gap, self._pauses)
+        self._floor = max([self.origin, *(gap.closed for gap in gaps if gap.closed is not None)])
+        self._received, self._shifts, self._rule = arrived, self._moves(pause), "I20"
         if pause.effect == "replace":
             if pause.new_limit is None:
                 raise BadChanges("A supplement that replaces the limit names the new limit.")
             self.duration = pause.new_limit
-        self.extensions, self.pauses, self.events = [], [], []
+        self.extensions, self._pauses, self.events = [], [], []
+        self._place()
 
-    def _count(self, lines: list[Line]) -> Instant | None:
-        origin = self._origin(lines)
-        self._starting(lines, origin)
-        lines += self.events
-        gaps = self._gaps()
-        due = count(self.working, self.duration, origin, gaps, rollover=self.rules.rollover, lines=lines)
-        for extension in self.extensions:
-            if due is None:
-                break
-            lines.append(Line(Code.EXTENDED, "I22", day_of(extension.at), begins=extension.at, ends=due))
-            gaps = [gap for gap in gaps if gap.closed is None or gap.closed > due]
-            due = count(self.working, extension.by, due, gaps, rollover=self.rules.rollover, lines=lines)
-        return due
-
-    def _starting(self, lines: list[Line], origin: Instant) -> None:
-        if self.duration.is_within_the_day:
-            lines.append(Line(Code.WITHIN_DAY, "I15", day_of(origin), begins=origin))
-        elif not self.duration.is_in_hours:
-            lines.append(Line(Code.FIRST_DAY, "I1", day_of(origin), begins=origin))
-        else:
-            counted = self.duration.counted()
-            lines.append(Line(Code.FROM_INSTANT, "I2", day_of(origin), begins=origin))
-            if counted != self.duration:
-                lines.append(Line(Code.PART_OF_DAY, "I11", day_of(origin), used=hours(counted.amount)))
-
-    def _origin(self, lines: list[Line]) -> Instant:
+    def _place(self) -> Instant:
+        """Find the instant from which the limit counts, and why it is not that of the receipt."""
+        self.shifted: list[Line] = []
+        self.origin = self._received
         if self.duration.is_unlimited:
-            return self.received
-        origin = self._deem(self.received, lines, rule=self.rule) if self.shifts else self.received
-        if self.rules.start_next_day and self.duration.is_in_hours:
-            began = origin
-            origin = self.working.opening(self.working.next_working_day(day_of(began)))
-            lines.append(Line(Code.START_NEXT_DAY, "I9", day_of(began), begins=began, ends=origin))
-        return max(origin, self.floor)
-
-    def _gaps(self) -> list[Gap]:
-        return [self._gap(pause) for pause in self.pauses]
+            return self.origin
+        if self._shifts:
+            self.origin = self._deem(self._received, self.shifted, rule=self._rule)
+        if self._rules.start_next_day and self.duration.is_in_hours:
+            began = self.origin
+            self.origin = self.working.opening(self.working.next_working_day(day_of(began)))
+            self.shifted.append(Line(Code.START_NEXT_DAY, "I9", day_of(began), begins=began, ends=self.origin))
+        self.origin = max(self.origin, self._floor)
+        return self.origin
 
     def _gap(self, pause: Pause) -> Gap:
         if pause.closed is None or not self._moves(pause):
@@ -256,16 +245,16 @@ class _Run:
         return Gap(pause.opened, closed, moved[0] if moved else None)
 
     def _moves(self, pause: Pause) -> bool:
-        return self.rules.cutoff_on_resume and pause.by_arrival
+        return self._rules.cutoff_on_resume and pause.by_arrival
 
     def _deem(self, received: Instant, lines: list[Line], *, rule: str) -> Instant:
-        cutoff = self.rules.cutoff_for(self.duration)
-        shifts = self.rules.off_hours == "next_working_day"
+        cutoff = self._rules.cutoff_for(self.duration)
+        shifts = self._rules.off_hours == "next_working_day"
         return deem(self.working, received, cutoff=cutoff, off_hours_shift=shifts, rule=rule, lines=lines)
 
-    def _running(self, origin: Instant, due: Instant | None) -> tuple[Span, ...]:
-        spans, since = [], origin
-        for gap in self._gaps():
+    def _running(self, due: Instant | None) -> tuple[Span, ...]:
+        spans, since = [], self.origin
+        for gap in map(self._gap, self._pauses):
             if since < gap.opened:
                 spans.append(Span(since, gap.opened))
             since = since if gap.closed is None else max(since, gap.closed)

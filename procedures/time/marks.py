@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.count_days import months_later
 from procedures.time.count_hours import hours
 from procedures.time.duration import Duration, Moment, Unit
 from procedures.time.errors import BadDuration
 from procedures.time.instants import MICROSECOND, ONE_DAY, Instant, day_of, end_of_day
 from procedures.time.limit import Reckoning
+from procedures.time.working import WorkingTime
 
 LegalMark: TypeAlias = Literal["half", "warn", "draft", "last_call", "due"]
 DRAFT_AHEAD = 2

@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.instants import Instant, day_of, local
 from procedures.time.lines import Code, Line
+from procedures.time.working import WorkingTime
 
 
 def deem(

@@ -2,11 +2,11 @@
 
 from typing import Literal, TypeAlias
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.duration import Duration
 from procedures.time.instants import Instant
 from procedures.time.limit import Reckoning, RunState
 from procedures.time.marks import last_call
+from procedures.time.working import WorkingTime
 
 Refusal: TypeAlias = Literal[
     "no-such-limit", "clock-suspended", "late", "ground-required", "no-extension-left", "too-late-to-extend"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.duration import Duration
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.instants import Instant, day_of
 from procedures.time.limit import Change, Pause, Reckoning, Rules, reckon
+from procedures.time.working import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from api.desk import Desk
 from api.procedures import ProcedureLine
 from api.submission import pin_to_file_under
-from procedures.time.calendar import WorkingTime
+from procedures.time.working import WorkingTime
 
 
 async def office_calendar(desk: Desk, procedures: list[ProcedureLine]) -> WorkingTime | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.errors import CalendarNotCovered
+from procedures.time.working import WorkingTime
 from records.accounts import Account
 from records.inbox import Count, Filter, count_inbox
 from records.pool import Pool

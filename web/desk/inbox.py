@@ -12,7 +12,7 @@ from markupsafe import Markup
 from api.procedures import get_procedures
 from api.tasks import claim_task, get_task, read_inbox, release_task
 from procedures.json_types import Json
-from procedures.time.calendar import WorkingTime
+from procedures.time.working import WorkingTime
 from records.errors import TaskRefused
 from records.inbox import Count, Filter, TaskLine
 from records.progress import progress_by_code

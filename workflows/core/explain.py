@@ -7,7 +7,7 @@ from procedures.time.errors import CalendarNotCovered
 from procedures.time.limit import Reckoning
 from procedures.time.lines import Line
 from workflows.core.pin import Pin
-from workflows.core.reckoning import reckoned, rules_of
+from workflows.core.reckoning import reckoned, rules_of, told
 from workflows.core.state import State
 from workflows.core.timekeeping import Adjustment, Clock, ClockKind, ClockState, Interval, Mark
 
@@ -64,8 +64,9 @@ def explain(pin: Pin, state: State, clock: str) -> Explanation:
         raise NoSuchClock(clock)
     gap: date | None = None
     reckoning: Reckoning | None = None
+    lines: tuple[Line, ...] = ()
     try:
-        reckoning = reckoned(pin, found)
+        reckoning, lines = reckoned(pin, found), told(pin, found)
     except CalendarNotCovered as error:
         gap = error.day
     return Explanation(
@@ -87,7 +88,7 @@ def explain(pin: Pin, state: State, clock: str) -> Explanation:
         intervals=found.intervals,
         adjustments=found.adjustments,
         marks=found.marks,
-        lines=reckoning.lines if reckoning is not None else (),
+        lines=lines,
         calendars=tuple(calendar.id for calendar in pin.calendars),
         not_covered=gap,
     )

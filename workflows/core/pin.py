@@ -8,7 +8,8 @@ from pydantic import JsonValue, TypeAdapter
 
 from procedures.json_types import canonical_json
 from procedures.language.model import Procedure
-from procedures.time.calendar import Calendar, OfficeHours, WorkingTime
+from procedures.time.calendar import Calendar, OfficeHours
+from procedures.time.working import WorkingTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

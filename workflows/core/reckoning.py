@@ -7,8 +7,10 @@ from procedures.language.life import Counting, Deadline
 from procedures.language.model import Procedure
 from procedures.time.duration import NO_LIMIT, Duration, Unit, parse_duration
 from procedures.time.instants import Instant
-from procedures.time.limit import Pause, Reckoning, Rules, RunState, reckon
+from procedures.time.limit import Change, Pause, Reckoning, Rules, RunState, reckon
+from procedures.time.lines import Line
 from procedures.time.marks import span_end
+from procedures.time.telling import explain
 from workflows.core.pin import Pin
 from workflows.core.timekeeping import Clock, ClockKind, Interval
 
@@ -19,12 +21,19 @@ SPANS: tuple[ClockKind, ...] = ("collect", "settle")
 
 
 def reckoned(pin: Pin, clock: Clock) -> Reckoning:
-    """Compute a clock's due with every day on the way to it."""
+    """Compute a clock's due."""
     duration = parse_duration(clock.limit.within)
-    if clock.kind in SPANS and duration.unit is not Unit.WORKING_DAYS:
+    if _is_span(clock, duration):
         return _span(duration, clock.started_at)
-    changes = [_pause(interval) for interval in clock.intervals if not interval.void and interval.effect != "none"]
-    return reckon(pin.working, duration, rules_of(pin.procedure, clock), clock.started_at, changes)
+    return reckon(pin.working, duration, rules_of(pin.procedure, clock), clock.started_at, _changes(clock))
+
+
+def told(pin: Pin, clock: Clock) -> tuple[Line, ...]:
+    """Tell every day on the way to a clock's due."""
+    duration = parse_duration(clock.limit.within)
+    if _is_span(clock, duration):
+        return ()
+    return explain(pin.working, duration, rules_of(pin.procedure, clock), clock.started_at, _changes(clock))
 
 
 def rules_of(procedure: Procedure, clock: Clock) -> Rules:
@@ -57,6 +66,14 @@ def _rules(counting: Counting) -> Rules:
     )
 
 
+def _is_span(clock: Clock, duration: Duration) -> bool:
+    return clock.kind in SPANS and duration.unit is not Unit.WORKING_DAYS
+
+
+def _changes(clock: Clock) -> list[Change]:
+    return [_pause(interval) for interval in clock.intervals if not interval.void and interval.effect != "none"]
+
+
 def _pause(interval: Interval) -> Pause:
     return Pause(
         opened=interval.opened,
@@ -70,4 +87,4 @@ def _pause(interval: Interval) -> Pause:
 def _span(duration: Duration, start: Instant) -> Reckoning:
     state = RunState.NO_LIMIT if duration == NO_LIMIT else RunState.RUNNING
     due = None if duration == NO_LIMIT else span_end(duration, start)
-    return Reckoning(state, due, None, start, start, duration, (), ())
+    return Reckoning(state, due, None, start, start, duration, ())

@@ -5,10 +5,11 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from procedures.time.calendar import Basis, Calendar, DayOff, OfficeHours, WorkingTime
+from procedures.time.calendar import Basis, Calendar, DayOff, OfficeHours
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.instants import ZONE, Instant
+from procedures.time.working import WorkingTime
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 USUAL = office_hours({"mon-fri": ["07:30-11:30", "13:30-17:00"]})

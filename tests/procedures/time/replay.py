@@ -6,11 +6,12 @@ from datetime import datetime, time
 from fractions import Fraction
 from typing import Any
 
-from procedures.time.calendar import Calendar, OfficeHours, WorkingTime
+from procedures.time.calendar import Calendar, OfficeHours
 from procedures.time.duration import Duration, Unit
 from procedures.time.instants import Instant
 from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, Switched, reckon
 from procedures.time.refusals import extension_refusal, switch_refusal
+from procedures.time.working import WorkingTime
 
 Event = Mapping[str, Any]
 

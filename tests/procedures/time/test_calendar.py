@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter
 
-from procedures.time.calendar import Calendar, DayKind, HalfDay, MakeUpDay, OfficeHours, Session, WorkingTime
+from procedures.time.calendar import Calendar, DayKind, HalfDay, MakeUpDay, OfficeHours, Session
 from procedures.time.errors import BadCalendar, CalendarNotCovered
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.instants import Instant
+from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import USUAL, WITH_SATURDAY, at, fictional, offices, real, starts, waits_of
 
 YEARS = ["vn-2025", "vn-2026", "vn-2027"]

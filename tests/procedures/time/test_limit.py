@@ -7,7 +7,6 @@ import pytest
 from procedures.time.duration import NO_LIMIT, WITHIN_THE_DAY, parse_duration
 from procedures.time.errors import BadChanges, CalendarNotCovered
 from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, RunState, Switched, reckon
-from procedures.time.lines import Code
 from tests.procedures.time.offices import EIGHT, at, real
 
 PLAIN = Rules()
@@ -22,44 +21,11 @@ def last_day(reckoning: Reckoning) -> str:
     return str(reckoning.last_day)
 
 
-def codes(reckoning: Reckoning) -> list[str]:
-    return [
-        f"{line.day:%d.%m} {line.code} {line.rule}{f' {line.number}' if line.number else ''}"
-        for line in reckoning.lines
-    ]
-
-
 def test_a_limit_in_days_ends_with_the_last_microsecond_of_its_last_day() -> None:
     reckoning = counted("5 working days", "2026-03-02 09:00")
 
     assert at("2026-03-09 23:59:59.999999") == reckoning.due
     assert "UTC" == str(reckoning.due and reckoning.due.tzinfo)
-
-
-def test_every_day_on_the_way_is_explained_with_who_declared_it() -> None:
-    reckoning = counted("3 working days", "2026-08-20 09:00")
-
-    assert [
-        "20.08 first_day I1",
-        "21.08 working_day I3 1",
-        "22.08 make_up_day I3 2",
-        "23.08 weekend I3",
-        "24.08 working_day I3 3",
-        "24.08 due I4",
-    ] == codes(reckoning)
-    assert "hoán đổi 31/8 sang 22/8" in reckoning.lines[2].basis
-    assert ("high", "vn-2026") == (reckoning.lines[2].certainty, reckoning.lines[2].calendar)
-
-
-def test_the_days_over_which_a_limit_rolls_are_explained() -> None:
-    reckoning = counted("25 calendar days", "2026-04-01 09:00")
-
-    assert [
-        "26.04 public_holiday I1 25",
-        "27.04 compensatory I5",
-        "28.04 rolled_over I5",
-        "28.04 due I4",
-    ] == codes(reckoning)[-4:]
 
 
 def test_a_limit_that_ends_on_a_make_up_saturday_ends_there() -> None:
@@ -70,16 +36,9 @@ def test_a_limit_ending_on_a_swapped_off_day_rolls_over() -> None:
     assert "2026-09-03" == last_day(counted("4 calendar days", "2026-08-27 09:00"))
 
 
-def test_a_cut_off_and_the_next_morning_are_one_line_of_the_explanation() -> None:
+def test_after_the_cut_off_a_receipt_counts_as_of_the_next_opening() -> None:
     reckoning = counted("1 working day", "2026-03-06 16:00", rules=CUTOFF)
 
-    line = reckoning.lines[0]
-    assert (Code.CUTOFF, "I7", at("2026-03-06 16:00"), at("2026-03-09 07:30")) == (
-        line.code,
-        line.rule,
-        line.begins,
-        line.ends,
-    )
     assert (at("2026-03-09 07:30"), "2026-03-10") == (reckoning.deemed_start, last_day(reckoning))
 
 
@@ -141,20 +100,7 @@ def test_a_part_of_a_day_is_that_part_of_eight_hours() -> None:
     reckoning = reckon(real(EIGHT), parse_duration("1.5 working days"), Rules(), at("2026-03-02 08:00"))
 
     assert at("2026-03-03 12:00") == reckoning.due
-    assert Code.PART_OF_DAY in [line.code for line in reckoning.lines]
     assert reckoning.last_day is None
-
-
-def test_hours_are_explained_by_stretches() -> None:
-    reckoning = counted("8 working hours", "2026-03-06 14:30")
-
-    stretches = [(line.begins, line.ends) for line in reckoning.lines if line.counted]
-    assert [
-        (at("2026-03-06 14:30"), at("2026-03-06 17:00")),
-        (at("2026-03-09 07:30"), at("2026-03-09 11:30")),
-        (at("2026-03-09 13:30"), at("2026-03-09 15:00")),
-    ] == stretches
-    assert ["07.03 weekend I3", "08.03 weekend I3"] == codes(reckoning)[2:4]
 
 
 def test_hours_used_up_at_noon_end_at_noon() -> None:
@@ -194,7 +140,6 @@ def test_an_answer_after_the_cut_off_arrives_on_the_next_working_day() -> None:
     reckoning = counted("5 working days", "2026-03-02 09:00", pause, rules=CUTOFF)
 
     assert "2026-03-17" == last_day(reckoning)
-    assert "10.03 cutoff I20" in codes(reckoning)
 
 
 def test_a_restart_after_the_cut_off_does_not_count_the_next_working_day() -> None:
@@ -216,25 +161,18 @@ def test_a_window_that_ran_out_ends_a_pause_at_its_own_instant() -> None:
     assert "2026-03-16" == last_day(counted("5 working days", "2026-03-02 09:00", pause, rules=CUTOFF))
 
 
-def test_a_replaced_limit_may_end_earlier_and_is_explained() -> None:
+def test_a_replaced_limit_may_end_earlier() -> None:
     pause = Pause(at("2026-10-02 10:00"), at("2026-10-05 09:00"), "replace", parse_duration("5 calendar days"))
 
     reckoning = counted("25 calendar days", "2026-10-01 09:00", pause)
 
     assert "2026-10-12" == last_day(reckoning)
-    assert [
-        "01.10 first_day I1",
-        "02.10 suspended I19",
-        "05.10 replaced I19",
-        "05.10 first_day I1",
-    ] == codes(reckoning)[:4]
 
 
 def test_while_suspended_there_is_no_due_date() -> None:
     reckoning = counted("25 calendar days", "2026-10-01 09:00", Pause(at("2026-10-06 10:00")))
 
     assert (RunState.SUSPENDED, None, None) == (reckoning.state, reckoning.due, reckoning.last_day)
-    assert "06.10 suspended I21" == codes(reckoning)[-1]
 
 
 def test_what_is_asked_after_the_due_date_suspends_nothing() -> None:
@@ -243,7 +181,6 @@ def test_what_is_asked_after_the_due_date_suspends_nothing() -> None:
     reckoning = counted("5 working days", "2026-03-02 09:00", late)
 
     assert "2026-03-09" == last_day(reckoning)
-    assert "10.03 asked_too_late I23" in codes(reckoning)
 
 
 def test_within_the_day_of_an_asking_becomes_within_the_day_of_the_answer() -> None:
@@ -296,10 +233,7 @@ def test_a_pause_counts_against_a_switched_limit_too() -> None:
     ],
 )
 def test_a_month_ends_on_the_corresponding_day(limit: str, start: str, due: str) -> None:
-    reckoning = counted(limit, start)
-
-    assert due == last_day(reckoning)
-    assert Code.CORRESPONDING_DAY in [line.code for line in reckoning.lines]
+    assert due == last_day(counted(limit, start))
 
 
 def test_a_pause_in_months_adds_its_days() -> None:

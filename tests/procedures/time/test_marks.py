@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.duration import Duration, parse_duration, parse_moment
 from procedures.time.instants import Instant
 from procedures.time.limit import Extended, Pause, Reckoning, Rules, reckon
 from procedures.time.marks import after, before, draft, due_mark, last_call, legal_marks, moment, share, span_end
+from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import EIGHT, at, offices, real, starts
 
 NOTICE = parse_duration("1 working day")

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.duration import parse_duration
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.limit import Pause, Reckoning, Rules, reckon
 from procedures.time.lines import Line
+from procedures.time.telling import explain
+from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import at
 
 PAGE = (Path(__file__).parents[3] / "docs" / "time.md").read_text("utf-8")
@@ -37,12 +38,13 @@ def rows_of(table: str) -> list[list[str]]:
     return lines[2:]
 
 
-def reckoned(given: dict[str, Any]) -> Reckoning:
+def answered(given: dict[str, Any]) -> tuple[Reckoning, tuple[Line, ...]]:
     working = WorkingTime(load_calendars(given["calendars"]), office_hours(given["hours"]))
     cutoff = given.get("rules", {}).get("cutoff")
     rules = Rules() if cutoff is None else Rules(time.fromisoformat(cutoff["after"]), cutoff["moves"])
     pauses = [pause(given["supplement"])] if "supplement" in given else []
-    return reckon(working, parse_duration(given["limit"]), rules, at(given["received"]), pauses)
+    limit, received = parse_duration(given["limit"]), at(given["received"])
+    return reckon(working, limit, rules, received, pauses), explain(working, limit, rules, received, pauses)
 
 
 def pause(given: dict[str, Any]) -> Pause:
@@ -59,12 +61,12 @@ def row(line: Line) -> list[str]:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: str(example.given["example"]))
 def test_an_example_of_the_page_is_what_the_engine_answers(example: Example) -> None:
-    reckoning = reckoned(example.given)
+    reckoning, lines = answered(example.given)
 
     due = example.given["due"]
     answer = str(reckoning.last_day) if len(due) == 10 else reckoning.due
     assert (due if len(due) == 10 else at(due)) == answer
-    assert example.rows == [row(line) for line in reckoning.lines]
+    assert example.rows == [row(line) for line in lines]
 
 
 def test_the_page_has_its_examples_and_every_rule() -> None:

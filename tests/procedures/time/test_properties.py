@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from procedures.time.calendar import DayKind, WorkingTime
+from procedures.time.calendar import DayKind
 from procedures.time.duration import Duration, Unit, parse_duration
 from procedures.time.instants import Instant, day_of, end_of_day
 from procedures.time.limit import Extended, Pause, Reckoning, Rules, RunState, Switched, reckon
 from procedures.time.standing import forecast
+from procedures.time.telling import explain
+from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import USUAL, days, fictional, later, offices, starts
 
 DAY_UNITS = [Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.CALENDAR_DAYS_EXCL_HOLIDAYS]
@@ -78,7 +80,7 @@ def test_one_more_day_off_never_makes_a_limit_end_earlier(
 def test_as_many_days_are_explained_as_counted_as_the_limit_has(
     office: WorkingTime, limit: Duration, rules: Rules, start: Instant
 ) -> None:
-    counted = [line for line in reckon(office, limit, rules, start).lines if line.counted]
+    counted = [line for line in explain(office, limit, rules, start) if line.counted]
 
     assert list(range(1, int(limit.amount) + 1)) == [line.number for line in counted]
 
@@ -89,7 +91,7 @@ def test_the_days_of_an_explanation_follow_one_another_to_the_due_day(
 ) -> None:
     reckoning = reckon(office, limit, rules, start)
 
-    explained = {line.day for line in reckoning.lines if line.day > day_of(reckoning.deemed_start)}
+    explained = {line.day for line in explain(office, limit, rules, start) if line.day > day_of(reckoning.deemed_start)}
     length = (day_of(due(reckoning)) - day_of(reckoning.deemed_start)).days
     assert {day_of(reckoning.deemed_start) + timedelta(days=n) for n in range(1, length + 1)} == explained
 

@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given
 
-from procedures.time.calendar import WorkingTime
 from procedures.time.duration import NO_LIMIT, parse_duration
 from procedures.time.instants import MICROSECOND, Instant, end_of_day
 from procedures.time.limit import Pause, Reckoning, Rules, reckon
 from procedures.time.marks import last_call
 from procedures.time.refusals import Refusal, extension_refusal, switch_refusal
+from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import at, offices, real, starts
 
 NOTICE = parse_duration("1 working day")

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from procedures.time.calendar import Calendar, WorkingTime
+from procedures.time.calendar import Calendar
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.files import FOLDER, load_calendar
 from procedures.time.hours import office_hours
 from procedures.time.instants import day_of
+from procedures.time.working import WorkingTime
 from tests.procedures.time.replay import Replay, duration_of, rules_of
 
 HERE = Path(__file__).parent / "vectors"
