@@ -61,9 +61,10 @@ class _Leader:
                 yield self._way(step, "", target, f"row {number} of '{step.id}'", node)
 
     def _way(self, step: StepWays, name: str, target: Scalar, what: str, node: Node | None = None) -> Way:
-        self._targets.check(step, target, what)
         if target.text == CALLER:
             self._problems.add(target.place, "unknown-step", f"{what} goes to 'caller'", "only 'return' may")
+        else:
+            self._targets.check(step, target, what)
         return Way(name, target.text, target.place, node if isinstance(node, Entries) else None)
 
     def _return(self, step: StepWays, node: Node) -> None:

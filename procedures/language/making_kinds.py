@@ -1,9 +1,10 @@
 """What each kind of step has besides what all steps have, made from its node."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from procedures.language.checking_steps import check_inputs, check_named_steps
 from procedures.language.compiling import Scope
+from procedures.language.deciding import Results
 from procedures.language.draft import Draft
 from procedures.language.life import Escalation
 from procedures.language.making_life import make_escalations
@@ -12,6 +13,7 @@ from procedures.language.nodes import Entries
 from procedures.language.parts import Total
 from procedures.language.plain import plain_map
 from procedures.language.steps import Branch, DecideRow, Public, Step
+from procedures.language.stepscopes import StepScopes
 from procedures.language.ways import LINE, StepWays, Ways
 from procedures.language.words import children, entries_of, flag_of, integer_of, text_of, texts_of, words_of
 
@@ -21,9 +23,18 @@ Details = dict[str, object]
 class KindMaker:
     """One method for each kind; `sequence` makes the steps of a branch or of a line by its name."""
 
-    def __init__(self, draft: Draft, ways: Ways, sequence: Callable[[str], tuple[Step, ...]]) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        ways: Ways,
+        scopes: StepScopes,
+        results: Results,
+        sequence: Callable[[str], tuple[Step, ...]],
+    ) -> None:
         self._draft = draft
         self._ways = ways
+        self._scopes = scopes
+        self._results = results
         self._sequence = sequence
         self._makers: Mapping[str, Callable[[StepWays, Scope], Details]] = {
             "task": self._task,
@@ -42,10 +53,6 @@ class KindMaker:
 
     def details(self, step: StepWays, scope: Scope) -> Details:
         return self._makers[step.kind](step, scope)
-
-    def signed_by(self, id: str) -> tuple[str, ...]:
-        signs = (step for step in self._ways.steps.values() if step.kind == "sign")
-        return tuple(step.id for step in signs if id in words_of(step.body, "documents"))
 
     def _task(self, step: StepWays, scope: Scope) -> Details:
         return {**self._work(step), "records": words_of(step.body, "records")}
@@ -82,7 +89,7 @@ class KindMaker:
             "at": text_of(step.body, "at") or "competent",
             "inputs": self._draft.inputs(step.body, "with", scope),
             "unsigned": flag_of(step.body, "unsigned", default=False),
-            "signed_by": self.signed_by(step.id),
+            "signed_by": self._results.signed_by(step.id),
         }
 
     def _call(self, step: StepWays, scope: Scope) -> Details:
@@ -128,12 +135,21 @@ class KindMaker:
         )
 
     def _each(self, step: StepWays, scope: Scope) -> Details:
-        totals = self._draft.inputs(step.body, "totals", scope)
         return {
             "of": (text_of(step.body, "of") or "").partition(".")[2],
             "steps": self._sequence(f"{step.id}/{LINE}"),
-            "totals": tuple(Total(name=one.name, expression=one.expression) for one in totals),
+            "totals": tuple(self._totals(step)),
         }
+
+    def _totals(self, step: StepWays) -> Iterator[Total]:
+        totals, scope = entries_of(step.body, "totals"), self._scopes.granted(step)
+        for name in totals.keys:
+            expression = self._draft.expression(totals, name, scope)
+            if expression is not None and expression.type != "INT":
+                message = f"total '{name}' of '{step.id}' is no whole number"
+                self._draft.problems.add(totals.values[name].place, "wrong-type", message, "sum money or counts")
+            elif expression is not None:
+                yield Total(name=name, expression=expression)
 
     def _wait(self, step: StepWays, scope: Scope) -> Details:
         until = step.body.get("until")

@@ -3,13 +3,14 @@
 from pydantic import TypeAdapter
 
 from procedures.language.compiling import Scope
+from procedures.language.deciding import Results, find_deciding
 from procedures.language.draft import Draft
 from procedures.language.making_forms import with_selectors
 from procedures.language.making_kinds import KindMaker, make_public
 from procedures.language.steps import Outcome, Step
 from procedures.language.stepscopes import StepScopes
 from procedures.language.ways import ASKING, StepWays, Way, Ways
-from procedures.language.words import entries_of, text_of, words_of
+from procedures.language.words import entries_of, text_of
 
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 
@@ -21,32 +22,27 @@ class StepMaker:
         self._draft = draft
         self._ways = ways
         self._scopes = StepScopes(draft, ways)
-        self._kinds = KindMaker(draft, ways, self.sequence)
-        self.flow = self._scopes.flow
-        self.deciding = self._find_deciding()
+        self.flows = self._scopes.flows
+        self.certainty = self._scopes.certainty
+        self.results = Results(ways)
+        self.deciding = find_deciding(ways, self.flows, self.results)
+        self._kinds = KindMaker(draft, ways, self._scopes, self.results, self.sequence)
 
     def sequence(self, name: str) -> tuple[Step, ...]:
         return tuple(self._step(step) for step in self._ways.lists[name] if step.kind)
 
-    def results_of(self, id: str) -> tuple[str, ...]:
-        """Name the results a step makes when it ends: its own, or those of the drafts it signs."""
-        step = self._ways.steps[id]
-        own = text_of(step.body, "result")
-        if step.kind == "sign":
-            drafts = [self._ways.steps[one] for one in words_of(step.body, "documents") if one in self._ways.steps]
-            return tuple(result for one in drafts if (result := text_of(one.body, "result")))
-        return (own,) if own and not self._kinds.signed_by(id) else ()
-
     def _step(self, step: StepWays) -> Step:
-        scope, node = self._scopes.scope(step), step.node
-        form_scope = self._scopes.form_scope(step, scope)
+        scope, node = self._scopes.entering(step), step.node
+        form_scope = self._scopes.form(step, scope)
         return _STEP.validate_python(
             {
                 "id": step.id,
                 "kind": step.kind,
                 "selectors": self._draft.selectors(node, scope),
                 "skip_when": self._draft.condition(node, "skip_when", scope),
-                "form": with_selectors(self._scopes.forms[step.id], entries_of(node, "form"), self._draft, form_scope),
+                "form": with_selectors(
+                    self._scopes.values.forms[step.id], entries_of(node, "form"), self._draft, form_scope
+                ),
                 "outcomes": tuple(self._outcome(step, way, scope) for way in step.ways),
                 "returns": tuple(target.text for target in step.returns),
                 "return_label": self._ways.return_label(step) if step.returns else None,
@@ -78,9 +74,3 @@ class StepMaker:
                 "when": when,
             }
         )
-
-    def _find_deciding(self) -> frozenset[str]:
-        making = {id: self.results_of(id) for id in self._ways.steps}
-        signs = [id for id, results in making.items() if results and self._ways.steps[id].kind == "sign"]
-        own = [id for id, results in making.items() if results and self._ways.steps[id].kind != "sign"]
-        return self.flow.deciding(own, signs)

@@ -7,6 +7,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 
 from procedures.language.model import Procedure
 from procedures.language.parts import ID, FormField
+from procedures.language.steps import COUNTS
 
 PACKAGE = "motcua"
 TEXT, INTEGER, REAL, TRUTH, LIST_OF_TEXT = "string", "int", "double", "bool", "strings"
@@ -78,6 +79,14 @@ class Names:
         self.messages[f"Of_{variable}"] = types
         self.variables[variable] = f"Of_{variable}"
 
+    def add_step(
+        self, id: str, fields: Iterable[FormField], *, outcomes: Iterable[str], counts: Iterable[str] = ()
+    ) -> None:
+        """Declare the values of a step, the word it ended with, and the sums and counts of its lines."""
+        self.add_fields(id, fields, outcome=outcomes)
+        if ID.match(id):
+            self.messages[f"Of_{id}"] = {**self.messages[f"Of_{id}"], **dict.fromkeys(counts, INTEGER)}
+
     def add_case(self, *, filed_only: bool) -> None:
         self.variables["case"] = "CaseFiled" if filed_only else "Case"
         for name in ("submitted_on",) if filed_only else ("submitted_on", "received_on", "accepted_on"):
@@ -111,7 +120,9 @@ def names_of(procedure: Procedure) -> Names:
     for step in procedure.all_steps:
         operation = procedure.operation(step.connector, step.operation) if step.kind == "call" else None
         gives = operation.gives if operation else ()
-        names.add_fields(step.id, (*step.form, *gives), outcome=[outcome.name for outcome in step.outcomes])
+        counts = (*(total.name for total in step.totals), *COUNTS) if step.kind == "each" else ()
+        outcomes = [outcome.name for outcome in step.outcomes]
+        names.add_step(step.id, (*step.form, *gives), outcomes=outcomes, counts=counts)
     return names
 
 

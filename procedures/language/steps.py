@@ -20,6 +20,7 @@ from procedures.language.parts import (
 
 END, END_REFUSED, REFUSE, DESK = "end", "end_refused", "refuse", "desk"
 SUPPLEMENT, STOP, CALLER = "supplement", "stop", "caller"
+COUNTS = ("granted", "refused", "count")
 RESERVED_TARGETS = frozenset({END, END_REFUSED, REFUSE, DESK, SUPPLEMENT, STOP, CALLER})
 
 

@@ -1,95 +1,89 @@
-"""What may be read at each step: the names of the whole procedure, minus what may not have happened on some way."""
+"""What may be read at each step: the names of its place, minus what may not have happened on some way there."""
 
-from procedures.language.checking_steps import check_outcomes
+from procedures.language.certainty import Certainty
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft, absent_in
-from procedures.language.flow import Flow, Sure
-from procedures.language.making_forms import make_fields
+from procedures.language.flow import Facts, Flow
 from procedures.language.names import Names
-from procedures.language.naming import operation_of
-from procedures.language.parts import FormField
-from procedures.language.ways import ASKING, StepWays, Ways
-from procedures.language.words import children, entries_of, text_of
-
-_FILLED_IN = ASKING | {"wait"}
+from procedures.language.nodes import Entries
+from procedures.language.situations import situations
+from procedures.language.stepvalues import StepValues
+from procedures.language.tracks import Sure
+from procedures.language.ways import LINE, StepWays, Ways
+from procedures.language.words import children, flag_of, text_of
 
 
 class StepScopes:
-    """Makes the forms of all steps first, since conditions of later steps read them."""
+    """Follows the flow in every situation first, since what is sure at a step hangs on all ways to it."""
 
     def __init__(self, draft: Draft, ways: Ways) -> None:
         self._draft = draft
         self._ways = ways
-        self.forms = {id: self._fields(step) for id, step in ways.steps.items()}
-        self.gives = {id: self._given(step) for id, step in ways.steps.items()}
+        self.values = StepValues(draft, ways)
         refuses = text_of(draft.resolved.sections["supplement"], "on_expiry") == "refuse"
-        self.flow = Flow(ways, self._values(), expiry_refuses=refuses)
-        self._names = self._all_names()
+        self.flows = tuple(
+            Flow(ways, one, Facts(self.values.set_by(one), draft.place, self._may_be_empty, expiry_refuses=refuses))
+            for one in situations(draft, ways)
+        )
+        self.certainty = Certainty(ways, self.flows)
+        self._names: dict[str | None, Names] = {}
 
-    def scope(self, step: StepWays) -> Scope:
-        """What may be read on entering a step."""
-        sure = self.flow.sure.get(step.id)
-        absent = absent_in("form", self._draft.form, self._draft.place(step.node))
-        if sure is None:
-            # Nothing leads here, which is reported by itself.
-            return Scope(self._names, absent)
-        for id in self._ways.steps:
-            names = [f"{id}.{one.id}" for one in (*self.forms[id], *self.gives[id])]
-            absent |= {name: f"not every way here sets it in '{id}'" for name in names if name not in sure}
-            if f"{id}.outcome" not in sure:
-                absent[f"{id}.outcome"] = f"not every way here passes '{id}'"
-        return Scope(self._names, absent)
+    def entering(self, step: StepWays) -> Scope:
+        """What may be read on entering a step; where nothing leads there, which is reported by itself, everything."""
+        sure = self.certainty.entering.get(step.id)
+        form = absent_in("form", self._draft.form, self._draft.place(step.node))
+        return self._scope(step.sequence, sure, form)
 
-    def form_scope(self, step: StepWays, entering: Scope) -> Scope:
+    def granted(self, step: StepWays) -> Scope:
+        """What may be read of a line that was granted, to be summed up."""
+        form = absent_in("form", self._draft.form)
+        return self._scope(f"{step.id}/{LINE}", self.certainty.granted.get(f"{step.id}/{LINE}"), form)
+
+    def form(self, step: StepWays, entering: Scope) -> Scope:
         """Conditions inside a step's form may read its other fields, as they are being filled in."""
         others = {name: why for name, why in entering.absent.items() if not name.startswith(f"{step.id}.")}
-        return Scope(entering.names, others | absent_in(step.id, self.forms[step.id]))
+        return Scope(entering.names, others | absent_in(step.id, self.values.forms[step.id]))
 
-    def _fields(self, step: StepWays) -> tuple[FormField, ...]:
-        entries = entries_of(step.node, "form")
-        if step.kind not in _FILLED_IN and entries.keys:
-            hint = "only task, sign and wait ask for values"
-            message = f"'{step.id}' is a {step.kind or 'step without a kind'}"
-            self._draft.problems.add(step.node.keys["form"], "form-on-automatic", message, hint)
-            return ()
-        fields = make_fields(entries, self._draft)
-        check_outcomes(self._draft, step)
-        self._draft.know(step.id, fields)
-        return fields
+    def _scope(self, sequence: str, sure: Sure | None, form: dict[str, str]) -> Scope:
+        lines = self._lines_around(sequence)
+        if lines not in self._names:
+            self._names[lines] = self._all_names(lines)
+        absent = dict(form) if sure is None else form | self._unsure(sure)
+        return Scope(self._names[lines], absent)
 
-    def _given(self, step: StepWays) -> tuple[FormField, ...]:
-        if step.kind != "call":
-            return ()
-        names = text_of(step.body, "connector") or "", text_of(step.body, "operation") or ""
-        operation = operation_of(self._draft.resolved, *names)
-        fields = make_fields(entries_of(operation, "gives"), self._draft) if operation else ()
-        self._draft.know(step.id, fields)
-        return fields
+    def _unsure(self, sure: Sure) -> dict[str, str]:
+        absent: dict[str, str] = {}
+        for id in self._ways.steps:
+            names = [one.id for one in (*self.values.forms[id], *self.values.gives[id])]
+            paths = [f"{id}.{name}" for name in (*names, *self.values.counts[id])]
+            absent |= {path: f"not every way here sets it in '{id}'" for path in paths if path not in sure}
+            if f"{id}.outcome" not in sure:
+                absent[f"{id}.outcome"] = f"not every way here passes '{id}'"
+        return absent
 
-    def _values(self) -> dict[str, dict[str, Sure]]:
-        """Name, per step and outcome, what is sure to be set when a step ended so."""
-        values: dict[str, dict[str, Sure]] = {}
-        for id, step in self._ways.steps.items():
-            given = {f"{id}.{one.id}" for one in self.gives[id] if one.required}
-            values[id] = {}
-            for way in step.ways:
-                asked = [one for one in self.forms[id] if not one.outcomes or way.name in one.outcomes]
-                sure = {f"{id}.{one.id}" for one in asked if self._is_sure(step, one)}
-                values[id][way.name] = frozenset({f"{id}.outcome"} | sure | given)
-        return values
+    def _may_be_empty(self, step: StepWays) -> bool:
+        """A list that must be filled in has a line."""
+        of = (text_of(step.body, "of") or "").removeprefix("form.")
+        node = self._draft.resolved.form.get(of)
+        return not isinstance(node, Entries) or not flag_of(node, "required", default=True)
 
-    def _is_sure(self, step: StepWays, one: FormField) -> bool:
-        node = entries_of(entries_of(step.node, "form"), one.id)
-        selects = any(key in node.keys for key in ("channels", "submitters", "when"))
-        return not selects and (one.required or one.default is not None)
+    def _lines_around(self, sequence: str) -> str | None:
+        """Name the each step in whose lines a sequence stands."""
+        owner = self._ways.owner(sequence)
+        while owner is not None and owner.kind != "each":
+            owner = self._ways.owner(owner.sequence)
+        return owner.id if owner else None
 
-    def _all_names(self) -> Names:
+    def _all_names(self, lines: str | None) -> Names:
+        """Declare everything but the steps of other lines, which have a value for each line and none for the case."""
         names = Names()
         names.add_case(filed_only=False)
         names.add_fields("form", self._draft.form)
         names.add_documents(id for id, _ in children(self._draft.resolved.documents))
         names.add_today()
         for id, step in self._ways.steps.items():
-            outcomes = [way.name for way in step.ways]
-            names.add_fields(id, (*self.forms[id], *self.gives[id]), outcome=outcomes)
+            if self._lines_around(step.sequence) in (None, lines):
+                fields = (*self.values.forms[id], *self.values.gives[id])
+                outcomes = [way.name for way in step.ways]
+                names.add_step(id, fields, outcomes=outcomes, counts=self.values.counts[id])
         return names
