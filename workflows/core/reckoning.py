@@ -37,6 +37,8 @@ def told(pin: Pin, clock: Clock) -> tuple[Line, ...]:
 
 
 def rules_of(procedure: Procedure, clock: Clock) -> Rules:
+    if clock.kind in SPANS:
+        return Rules(rollover=False)
     rules = _rules(_counting(procedure, clock))
     if clock.kind == "transfer":
         return rules.for_transfer()

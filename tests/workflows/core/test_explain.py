@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from procedures.time.lines import Code
-from tests.workflows.core.life import LAN, MAI, accepted, asked, at
+from tests.workflows.core.life import LAN, MAI, accepted, asked, at, resolved
 from workflows.core import machine
 from workflows.core.events import CompleteSupplement, GivenPaper, SendSupplement
 from workflows.core.explain import Explanation, NoSuchClock
@@ -30,6 +30,14 @@ def test_the_counting_rules_in_force_are_named() -> None:
 
     assert ("15:00", "same_day", True) == (rule.cutoff_after, rule.cutoff_moves, rule.rollover)
     assert "supplement.ask_within" == explained("ask_by").source
+
+
+def test_a_span_that_binds_nobody_claims_no_counting_rule() -> None:
+    life = resolved()
+
+    rule = machine.explain(life.pin, life.state, "collect").rule
+
+    assert (None, False) == (rule.cutoff_after, rule.rollover)
 
 
 def test_a_supplement_is_part_of_the_explanation() -> None:
