@@ -55,7 +55,7 @@ def why(explanation: Explanation, procedure: Procedure, dates: Dates) -> Why:
         events=tuple(telling.events()),
         ground=dates.words(
             "why.ground",
-            basis=unbroken(procedure.basis),
+            basis=unbroken(_basis(explanation, procedure)),
             calendars=", ".join(calendar.rpartition("-")[2] for calendar in explanation.calendars),
         ),
         source=" · ".join([explanation.place or explanation.source, *explanation.calendars]),
@@ -65,6 +65,12 @@ def why(explanation: Explanation, procedure: Procedure, dates: Dates) -> Why:
 def unbroken(codes: Iterable[str]) -> Markup:
     """List codes of laws, none broken over two lines."""
     return Markup(", ").join(Markup('<span class="code">{}</span>').format(code) for code in codes)
+
+
+def _basis(explanation: Explanation, procedure: Procedure) -> tuple[str, ...]:
+    """What the profile sets stands on the profile's ground."""
+    is_of_profile = (explanation.place or "").startswith("profiles/")
+    return procedure.profile_basis if is_of_profile and procedure.profile_basis else procedure.basis
 
 
 class _Telling:

@@ -72,6 +72,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "books": _labels(resolved, "books"),
         "overrides": tuple(plain_map(one) for one in maps_of(own.get("overrides"))),
         "scenarios": text_of(own, "scenarios"),
+        "profile_basis": words_of(resolved.profile, "basis"),
         "places": {what: _shown(place, home) for what, place in places_of(draft).items()},
     }
     if problems.has_errors:

@@ -5,7 +5,7 @@ import hashlib
 from procedures.json_types import Json, JsonObject, canonical_json
 from procedures.language.model import Procedure
 
-_DERIVED = frozenset({"checked", "places", "digest"})
+_DERIVED = frozenset({"checked", "places", "profile_basis", "digest"})
 
 
 def digest(procedure: Procedure) -> str:

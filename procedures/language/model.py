@@ -49,7 +49,8 @@ class Procedure(Part):
 
     `sequences` holds the profile's own sequences that targets lead to (`refuse`); where the procedure has a step
     `refuse`, that step is the target and the sequence is absent. `functions`, `books`, `units` and `submitters` carry
-    the labels of what is used. `places` tells where a value stands (`supplement.effect`: `profiles/nd118.yaml:13`).
+    the labels of what is used. `profile_basis` is the ground of what the profile sets; `places` tells where a value
+    stands (`supplement.effect`: `profiles/nd118.yaml:13`).
     """
 
     digest: str = ""
@@ -99,6 +100,7 @@ class Procedure(Part):
     books: dict[str, Texts] = {}
     overrides: tuple[Override, ...] = ()
     scenarios: str = "scenarios.yaml"
+    profile_basis: tuple[str, ...] = ()
     places: dict[str, str] = {}
 
     @cached_property

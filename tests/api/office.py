@@ -1,9 +1,11 @@
 """The whole house behind its API: people log in over HTTP and work, each with their own client."""
 
 import itertools
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from html import unescape
 
 import httpx2
 from fastapi import FastAPI
@@ -51,6 +53,14 @@ class Person:
 
     async def post(self, path: str, body: Json = None, *, key: str | None = None) -> httpx2.Response:
         return await self.http.post(f"/api/v1{path}", json=body, headers={"Idempotency-Key": key or new_key()})
+
+    async def page(self, path: str) -> str:
+        """Read a page's main part as its reader does: words, one blank between them."""
+        answer = await self.http.get(path)
+        assert answer.status_code == 200, answer.text
+        main = answer.text.partition("<main")[2].partition("</main>")[0]
+        lines = re.sub(r"<[^>]*>", " ", re.sub(r"</?(?:a|b|kbd|span|strong)\b[^>]*>", "", f"<main{main}"))
+        return " ".join(unescape(lines).split())
 
     async def read(self, path: str) -> JsonObject:
         return document(await self.get(path))

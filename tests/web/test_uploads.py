@@ -2,23 +2,12 @@
 
 import gc
 import warnings
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from tests.api.office import PDF, Office, open_office
-from tests.support import TemporalServer
-from tests.workflows.house import open_house
-from web.app import compose
+from tests.api.office import PDF, Office
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def office(database_url: str, temporal: TemporalServer, tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_house(database_url, temporal, tmp_path) as house, open_office(house, compose) as office:
-        yield office
 
 
 @pytest.mark.parametrize(

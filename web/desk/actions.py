@@ -1,6 +1,6 @@
 """What an officer may do with a case now, each with the few things it asks for, and why not the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -89,9 +89,17 @@ def actions(
     others = {one.id for one in refused if one.refusal is not None and one.refusal.code in _ELSEWHERE}
     return Actions(
         open=tuple(_action(one, names, units, typed, errors, is_main=one.id == main) for one in allowed),
-        not_now=tuple(told[id] for id in told if id not in others),
-        others=tuple(told[id] for id in told if id in others),
+        not_now=_by_reason(told[id] for id in told if id not in others),
+        others=_by_reason(told[id] for id in told if id in others),
     )
+
+
+def _by_reason(refused: Iterable[NotNow]) -> tuple[NotNow, ...]:
+    """One reason for many things is read once."""
+    labels: dict[Markup, list[str]] = {}
+    for one in refused:
+        labels.setdefault(one.why, []).append(one.label)
+    return tuple(NotNow(label=", ".join(dict.fromkeys(named)), why=why) for why, named in labels.items())
 
 
 def _is_told(option: Option) -> bool:

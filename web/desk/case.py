@@ -58,10 +58,11 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
     attempt = attempt or Attempt()
     names = await names_in(visitor.desk.pool, reading, visitor.dates)
     mine = await _my_tasks(visitor, names)
-    at_hand = next((one.task.key for one in mine if not one.task.held), None)
+    task = next((one.task for one in mine if not one.task.held), None)
+    at_hand = task.key if task is not None else None
     query = visitor.request.query_params
     number = int(page) if (page := query.get("page", "1")).isdecimal() and page != "0" else 1
-    paper = await sheet(visitor, reading, query.get("paper"), number, signing=_is_signing(names, at_hand))
+    paper = await sheet(visitor, reading, query.get("paper"), number, task=task)
     options = choices(visitor.desk, visitor.me, reading)
     journal = await read_journal(visitor.desk, visitor.me, reading.page.case, limit=LATEST)
     snapshot = reading.snapshot
@@ -125,12 +126,6 @@ async def _units(visitor: Visitor, names: Names) -> list[tuple[str, str]]:
     known |= {id: names.unit(id) for id in names.reading.page.units}
     known.pop(names.reading.snapshot.unit or "", None)
     return sorted(known.items(), key=lambda one: one[1])
-
-
-def _is_signing(names: Names, task: str | None) -> bool:
-    step = (task or "").rpartition(":")[0].rpartition("/")[2]
-    procedure = names.reading.pin.procedure
-    return procedure.has_step(step) and procedure.step(step).kind == "sign"
 
 
 def _found(names: Names) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -27,7 +27,10 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One paper; `chosen` is what the officer has typed here, else what was found before."""
+    """One paper; `chosen` is what the officer has typed here, else what was found before.
+
+    `asked` is what a request that is open says of it, whatever was found before.
+    """
 
     id: str
     element: str
@@ -35,6 +38,7 @@ class Check:
     kinds: tuple[str, ...]
     demanded: bool
     verdict: str | None
+    asked: ItemKind | None
     chosen: str
     note: str
     error: str
@@ -72,11 +76,17 @@ def _check(paper: PaperView, names: Names, typed: Typed, errors: Mapping[str, st
         kinds=tuple(names.words.of(kind.label) for kind in kinds if kind is not None),
         demanded=paper.demanded,
         verdict=paper.verdict,
+        asked=_asked(paper, names),
         chosen=typed.one(f"verdict.{paper.id}") if typed.values else paper.verdict or "",
         note=typed.one(f"note.{paper.id}"),
         error=errors.get(f"note.{paper.id}", ""),
         files=tuple(_handed_in(ref, names, shown) for ref in paper.documents if ref in names.reading.page.files),
     )
+
+
+def _asked(paper: PaperView, names: Names) -> ItemKind | None:
+    round = names.reading.snapshot.round
+    return next((item.kind for item in round.items if item.id == paper.id), None) if round is not None else None
 
 
 def _handed_in(ref: str, names: Names, shown: str | None) -> HandedIn:

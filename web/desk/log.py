@@ -7,6 +7,14 @@ from markupsafe import Markup
 from api.journal import JournalEntry
 from web.desk.names import Names
 
+# What follows of itself from what somebody did: the case's own doing, whoever set it off.
+_OWN_DOING = frozenset(
+    {
+        *("task_opened", "task_cancelled", "token_held", "step_skipped", "waited", "decided", "limit_set"),
+        *("branched", "branch_cancelled", "joined", "resolved"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
@@ -61,7 +69,7 @@ def _outcome(entry: JournalEntry, names: Names) -> str:
 
 
 def _who(entry: JournalEntry, names: Names) -> str:
-    if entry.actor:
+    if entry.actor and entry.kind not in _OWN_DOING:
         function = names.function(entry.function) if entry.function else ""
         return str(Markup("{} · {}").format(entry.actor, function)) if function else entry.actor
     return str(names.words("desk.system"))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from api.reading import CaseReading
 from procedures.json_types import JsonObject
+from records.tasks import Task
 from web.desk.viewer import PDF, PICTURES, count_pages
 from web.pages import Visitor
 from web.values import size
@@ -22,6 +23,7 @@ class Sheet:
     picture: str | None
     original: str
     at: datetime | None
+    is_ours: bool
     size: str
     digest: str
     before: str | None
@@ -46,13 +48,14 @@ def papers_on_view(reading: CaseReading) -> dict[str, JsonObject]:
     return {**{ref: reading.page.files[ref] for ref in (*listed, *others)}, **reading.page.documents}
 
 
-async def sheet(visitor: Visitor, reading: CaseReading, ref: str | None, number: int, *, signing: bool) -> Sheet | None:
-    """Answer the paper asked for; else what is to be signed, what came in since, or the first there is."""
+async def sheet(
+    visitor: Visitor, reading: CaseReading, ref: str | None, number: int, *, task: Task | None
+) -> Sheet | None:
+    """Answer the paper asked for; else what the task at hand is about, what came in since, or the first there is."""
     papers = papers_on_view(reading)
-    drafts = [one for one, paper in reading.page.documents.items() if paper.get("issued_at") is None]
     unchecked = [one.documents[-1] for one in reading.snapshot.papers if one.verdict is None and one.documents]
     waiting = [one for one in unchecked if one in papers] if reading.snapshot.accepted_at else []
-    usual = drafts[-1] if signing and drafts else next(iter(waiting), next(iter(papers), None))
+    usual = _at_hand(reading, task) or next(iter(waiting), next(iter(papers), None))
     chosen = ref if ref in papers else usual
     if chosen is None:
         return None
@@ -70,6 +73,7 @@ async def sheet(visitor: Visitor, reading: CaseReading, ref: str | None, number:
         picture=original if media_type in PICTURES else drawn,
         original=original,
         at=datetime.fromisoformat(str(paper["at"])) if paper.get("at") else None,
+        is_ours=chosen in reading.page.documents,
         size=size(int(str(paper["size"])), visitor.words),
         digest=_short(str(paper["digest"])),
         before=_page(case, chosen, number - 1) if number > 1 else None,
@@ -88,6 +92,18 @@ def made_papers(reading: CaseReading) -> list[MadePaper]:
         )
         for ref, paper in reading.page.documents.items()
     ]
+
+
+def _at_hand(reading: CaseReading, task: Task | None) -> str | None:
+    """Answer what is to be signed, or handed out: the newest of its sort."""
+    if task is None:
+        return None
+    newest, procedure = reversed(reading.page.documents.items()), reading.pin.procedure
+    if task.step is not None and procedure.has_step(task.step) and procedure.step(task.step).kind == "sign":
+        return next((ref for ref, paper in newest if paper.get("issued_at") is None), None)
+    if task.kind == "delivery":
+        return next((ref for ref, paper in newest if paper.get("number") is not None), None)
+    return None
 
 
 def _page(case: str, ref: str, number: int) -> str:
