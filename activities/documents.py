@@ -70,7 +70,7 @@ class Documents:
             )
         content = await _set(sheet, at=at)
         kept = await self._blobs.put(orjson.dumps(asdict(sheet)))
-        issued_at = at if asked["document"] in LEAVES_AT_ONCE else None
+        issued_at = at if asked["document"] in LEAVES_AT_ONCE or asked.get("leaves") else None
         async with self._pool.connection() as db, db.transaction():
             document = await store_document(
                 db,

@@ -9,6 +9,7 @@ from procedures.json_types import Json, JsonObject
 from procedures.language.model import Procedure
 from procedures.language.parts import Document
 from records.dossiers import Dossier, HandedIn
+from workflows.core.reckoning import deadline_row
 
 ON_DATA = "lấy từ cơ sở dữ liệu, không phải nộp"
 WAIVED = "không phải nộp"
@@ -44,9 +45,8 @@ def part(
 
 
 def _counted_from(procedure: Procedure, source: str) -> str:
-    """Answer what the row of the deadline says that the case was given: `deadline[0]`."""
-    place = int(source.removeprefix("deadline[").removesuffix("]"))
-    return procedure.deadline[place].counted_from
+    """Answer what the row of the deadline says that the case was given."""
+    return deadline_row(procedure, source).counted_from
 
 
 def _paper(procedure: Procedure, given: HandedIn) -> Json:

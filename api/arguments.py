@@ -6,6 +6,7 @@ Texts people write stay with the command's row: the case gets `command:<id>/<nam
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -201,6 +202,22 @@ class Stop(Reasoned):
         return told if self.ground is None else {**told, "ground": telling.text("ground", self.ground)}
 
 
+class Extend(Reasoned):
+    """`add` is a duration as procedures write it; the reason's code is a ground of the procedure's, if it has any."""
+
+    add: Id
+
+
+class SwitchLimit(Reasoned):
+    pass
+
+
+class Apologise(Reasoned):
+    """`promised` is a day by which the result is now expected; no clock measures it."""
+
+    promised: date | None = None
+
+
 class Approve(Arguments):
     proposal: Id
 
@@ -266,6 +283,9 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "send_back": SendBack,
         "forward": Forward,
         "stop": Stop,
+        "extend": Extend,
+        "switch_limit": SwitchLimit,
+        "apologise": Apologise,
         "approve": Approve,
         "deny": Deny,
         "resolve_incident": ResolveIncident,

@@ -154,7 +154,7 @@ async def test_an_unknown_verb_and_one_not_built_are_told_apart(office: Office) 
     an = await office.person("an")
 
     unknown = await an.post(f"/cases/{case}/commands", {"verb": "dance"})
-    not_built = await an.post(f"/cases/{case}/commands", {"verb": "extend", "arguments": {}})
+    not_built = await an.post(f"/cases/{case}/commands", {"verb": "migrate", "arguments": {}})
 
     assert (422, "unknown-verb") == (unknown.status_code, unknown.json()["errors"][0]["code"])
     assert (501, "not-built-yet") == (not_built.status_code, not_built.json()["code"])

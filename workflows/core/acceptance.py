@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.selection import deadline_of
-from workflows.core import clocks, dossier, facts, fitting, flow, incidents, intake, notices, papers
+from workflows.core import clocks, deadline, dossier, facts, fitting, flow, incidents, intake, notices, papers
 from workflows.core.effects import UsePin
 from workflows.core.events import EffectFailed
 from workflows.core.phases import desk_unit
 from workflows.core.pin import load_pin
+from workflows.core.reckoning import deadline_row
 from workflows.core.state import Outcome, Stage
 from workflows.core.timekeeping import Limit
 from workflows.core.turn import Settlement, Turn, text_of
@@ -60,17 +60,16 @@ def registered(turn: Turn, result: Mapping[str, JsonValue]) -> None:
 def start_legal(turn: Turn) -> Limit:
     """The limit by the selectors of the deadline; with `counted_from: received` it began at the arrival."""
     procedure = turn.pin.procedure
-    row = deadline_of(procedure, facts.known(turn))
+    limit = deadline.limit(turn)
+    row = deadline_row(procedure, limit.source)
     accepted_at = turn.state.accepted_at or turn.now
     received = facts.received_at(turn.state)
     counted_from = received if row.counted_from == "received" and received is not None else accepted_at
-    source = f"deadline[{procedure.deadline.index(row)}]"
-    limit = Limit(within=row.within, source=source, counted=source)
     clocks.start(turn, "legal", clocks.LEGAL, limit, at=counted_from)
     asking = procedure.supplement
     if asking.ask_within is not None and "handling" in asking.stages and asking.rounds > 0:
         # Counted like the deadline (language.md 2.7).
-        ask_by = Limit(within=asking.ask_within, source="supplement.ask_within", counted=source)
+        ask_by = Limit(within=asking.ask_within, source="supplement.ask_within", counted=limit.source)
         clocks.start(turn, "ask_by", clocks.ASK_BY, ask_by, at=accepted_at)
     return limit
 

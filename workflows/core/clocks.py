@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from pydantic import JsonValue
+
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.limit import RunState
 from workflows.core import incidents
@@ -14,7 +16,7 @@ from workflows.core.marks import DUE, marks_of
 from workflows.core.reckoning import reckoned
 from workflows.core.refusals import Refused
 from workflows.core.timekeeping import Adjustment, Clock, ClockKind, ClockState, Interval, Limit, Mark, SupplementEffect
-from workflows.core.turn import Turn
+from workflows.core.turn import Turn, text_of
 
 LEGAL = "legal"
 ASK_BY = "ask_by"
@@ -108,6 +110,26 @@ def adjust(
         turn.set_clock(replace(clock, adjustments=(*clock.adjustments, adjustment)))
 
 
+def change(turn: Turn, id: str, adjustment: Adjustment) -> Clock:
+    """Recount under an extension or another limit; it is appended with the dues before and after. Before the entry."""
+    clock = turn.clock(id)
+    assert clock is not None, id
+    changed = _recounted(turn, replace(clock, adjustments=(*clock.adjustments, adjustment)))
+    dues = replace(adjustment, old_due=due_in_force(clock), new_due=changed.due)
+    return turn.set_clock(replace(changed, adjustments=(*clock.adjustments, dues)))
+
+
+def if_changed(turn: Turn, clock: Clock, adjustment: Adjustment) -> Clock:
+    """What a change would make of a clock."""
+    return _counted(turn, replace(clock, adjustments=(*clock.adjustments, adjustment)))
+
+
+def dues(clock: Clock) -> dict[str, JsonValue]:
+    """What the last adjustment did, as entries say it."""
+    last = clock.adjustments[-1]
+    return {"old_due": text_of(last.old_due), "new_due": text_of(last.new_due)}
+
+
 def due_in_force(clock: Clock | None) -> datetime | None:
     """Give the due that held last: while suspended the one of before."""
     if clock is None:
@@ -170,12 +192,16 @@ def _counted(turn: Turn, clock: Clock) -> Clock:
 
 
 def _recounted(turn: Turn, clock: Clock) -> Clock:
-    """A recount makes new marks only in the future; a due it puts into the past fires now."""
+    """A recount makes new marks only in the future; a due it puts into the past fires now, and once late none does."""
     counted = _counted(turn, clock)
-    marks = tuple(
-        mark for mark in counted.marks if mark.fired is not None or mark.at > turn.now or _is_new_due(clock, mark)
-    )
+    marks = tuple(mark for mark in counted.marks if mark.fired is not None or _is_ahead(turn, clock, mark))
     return replace(counted, marks=marks)
+
+
+def _is_ahead(turn: Turn, clock: Clock, mark: Mark) -> bool:
+    if clock.late and (mark.name == DUE or clock.kind == "legal"):
+        return False
+    return mark.at > turn.now or _is_new_due(clock, mark)
 
 
 def _is_new_due(clock: Clock, mark: Mark) -> bool:

@@ -10,7 +10,7 @@ Intake.register    {procedure, version, unit, accepted_at, functions: [{function
 Route.resolve      {function, place, receiving} -> {unit?}: none where the organisation knows none.
 Document.render    {document, template, legal_form?, unit, form, forms: {step: ref}, code?, receipt?, received?,
                    accepted?, limit?: {within, source}, due?, original_due?, items?, reason?, ground?, result?,
-                   values: {name: value or ref}} -> {document: "document:<id>", digest}
+                   leaves?, values: {name: value or ref}} -> {document: "document:<id>", digest}
                    `document` is receipt, supplement_request, intake_refusal, stop_notice, apology_extension or a step.
 Document.number    {document, digest, book, unit} -> {number}
 Document.issue     {document, digest, number?, result?, unit} -> {document, digest}

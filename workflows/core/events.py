@@ -293,6 +293,30 @@ class Archive(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extend(Command):
+    """`add` is a duration in the language's words; the reason's code is a ground of the procedure's, if it has any."""
+
+    verb: Literal["extend"] = "extend"
+    add: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchLimit(Command):
+    verb: Literal["switch_limit"] = "switch_limit"
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apologise(Command):
+    """`promised` is the day by which the agency now expects to be ready; at intake there is none."""
+
+    verb: Literal["apologise"] = "apologise"
+    reason: Reason | None = None
+    promised: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
@@ -302,9 +326,6 @@ class NotBuilt(Command):
         "recall",
         "replace_opinion",
         "join_on_ground",
-        "extend",
-        "apologise",
-        "switch_limit",
         "recompute",
         "ask_fee",
         "waive_fee",
@@ -342,6 +363,9 @@ AnyCommand: TypeAlias = Annotated[
     | ResolveIncident
     | Deliver
     | Archive
+    | Extend
+    | SwitchLimit
+    | Apologise
     | NotBuilt,
     Field(discriminator="verb"),
 ]

@@ -73,8 +73,8 @@ def explain(pin: Pin, state: State, clock: str) -> Explanation:
         clock=found.id,
         kind=found.kind,
         state=found.state,
-        within=found.limit.within,
-        source=found.limit.source,
+        within=found.limit_in_force.within,
+        source=found.limit_in_force.source,
         place=_place(pin, found),
         rule=_rule(pin, found),
         started_at=found.started_at,
@@ -95,7 +95,7 @@ def explain(pin: Pin, state: State, clock: str) -> Explanation:
 
 
 def _place(pin: Pin, clock: Clock) -> str | None:
-    return pin.procedure.places.get(clock.limit.source)
+    return pin.procedure.places.get(clock.limit_in_force.source)
 
 
 def _rule(pin: Pin, clock: Clock) -> Rule:

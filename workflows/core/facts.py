@@ -36,7 +36,7 @@ def known_of(
     facts["case.submitted_on"] = _day(state.submitted_at)
     facts["case.received_on"] = _day(received_at(state))
     facts["case.accepted_on"] = _day(state.accepted_at)
-    facts["case.verified"] = False
+    facts["case.verified"] = state.verified
     facts["case.late"] = state.late
     facts["today"] = _day(now)
     for paper in state.papers:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from procedures.language.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
-from workflows.core import audience, clocks, custody, endings, expiry, flow, incidents, notices, papers, paths
+from workflows.core import audience, clocks, custody, endings, expiry, flow, incidents, limits, notices, papers, paths
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
 from workflows.core.marks import DUE, REMIND, Firing, next_firing
@@ -89,9 +89,9 @@ def _legal(turn: Turn, clock: Clock, mark: _Mark) -> None:
                 _draft_extension(turn)
         case "last_call":
             mark.write("extension_closed")
-            _close_extension(turn)
+            limits.end_drafting(turn)
         case _:
-            _close_extension(turn)
+            limits.end_drafting(turn)
             mark.overdue([*audience.head(turn), *audience.signer(turn)])
             mark.tell("apology", notices.applicant(turn.state))
 
@@ -103,12 +103,6 @@ def _draft_extension(turn: Turn) -> None:
     turn.write("task_opened", node=key, data={"kind": "extension", "function": function, "unit": unit})
     with_ = papers.rendering(turn, "apology_extension", unit=desk_unit(turn.state))
     turn.order(turn.visit("_apology_extension"), "Document.render", with_)
-
-
-def _close_extension(turn: Turn) -> None:
-    for task in turn.tasks_of("extension"):
-        turn.drop_task(task.key)
-        turn.write("task_cancelled", node=task.key)
 
 
 def _intake(turn: Turn, clock: Clock, mark: _Mark) -> None:

@@ -47,6 +47,13 @@ def reason(reason: Reason | None) -> None:
     that(reason is not None and bool(reason.code), "reason-required")
 
 
+def words(reason: Reason | None) -> Reason:
+    """A code is not enough: somebody will read why."""
+    if reason is None or not reason.text:
+        raise Refused("reason-required")
+    return reason
+
+
 def ground(ground: Ref | None) -> None:
     that(bool(ground), "ground-required")
 

@@ -25,7 +25,7 @@ _VERBS: Mapping[TaskKind, tuple[str, ...]] = {
     "check": ("complete_supplement", "reject_supplement"),
     "desk": ("forward", "ask_supplement", "stop"),
     "expiry": ("cancel_supplement", "stop"),
-    "extension": ("extend", "apologise"),
+    "extension": ("extend",),
     "transfer": ("hand_over",),
     "delivery": ("deliver",),
 }

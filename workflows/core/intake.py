@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.selection import deadline_of
 from procedures.time.errors import CalendarNotCovered
-from workflows.core import clocks, custody, dossier, endings, facts, guards, notices
+from workflows.core import clocks, custody, deadline, dossier, endings, facts, guards, notices
 from workflows.core.events import Accept, Refuse, Submit
 from workflows.core.phases import desk_unit
 from workflows.core.reckoning import reckoned
@@ -143,11 +142,8 @@ def _one_variant(turn: Turn) -> bool:
 
 def _calendar_reaches(turn: Turn) -> None:
     """What cannot be counted cannot be promised: refused here rather than found out after acceptance."""
-    row = deadline_of(turn.pin.procedure, facts.known(turn))
-    source = f"deadline[{turn.pin.procedure.deadline.index(row)}]"
-    limit = Limit(within=row.within, source=source, counted=source)
     try:
-        reckoned(turn.pin, Clock(id=clocks.LEGAL, kind="legal", limit=limit, started_at=turn.now))
+        reckoned(turn.pin, Clock(id=clocks.LEGAL, kind="legal", limit=deadline.limit(turn), started_at=turn.now))
     except CalendarNotCovered as gap:
         raise Refused("calendar-not-covered", day=gap.day.isoformat()) from gap
 

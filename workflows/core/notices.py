@@ -33,6 +33,8 @@ NoticeName: TypeAlias = Literal[
     "reminded",
     "ask_by_passed",
     "apology",
+    "extended",
+    "limit_switched",
     "resolved",
     "delivered",
     "uncollected",
@@ -48,13 +50,17 @@ _ON: Mapping[NoticeName, str] = {
     "supplement_request": "supplement_sent",
     "reminded": "reminded",
     "apology": "apologised",
+    "extended": "extended",
+    "limit_switched": "limit_switched",
     "resolved": "resolved",
     "delivered": "delivered",
     "withdrawn": "withdrawn",
     "stopped": "stopped",
 }
 # The law hangs something on these having been given; their failure may be retried, not skipped.
-LEGAL: frozenset[str] = frozenset({"supplement_request", "refused", "stopped", "supplement_completed"})
+LEGAL: frozenset[str] = frozenset(
+    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched"}
+)
 
 
 def tell(
@@ -65,11 +71,12 @@ def tell(
     id: Key | None = None,
     document: Ref | None = None,
     values: Mapping[str, JsonValue] | None = None,
+    own: str | None = None,
 ) -> None:
-    """Order a notice, in the procedure's own words where it has some; nobody to tell is nothing to order."""
+    """Order a notice, in the procedure's own words where it has some (`own` names them); to nobody orders nothing."""
     if not to:
         return
-    for name in _worded(turn, notice):
+    for name in [own] if own is not None else _worded(turn, notice):
         with_: dict[str, JsonValue] = {"notice": name, "to": list(to), **_about(turn.state)}
         if document is not None:
             with_["document"] = document

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from procedures.time.instants import ONE_DAY, day_of
 from workflows.core import machine
 from workflows.core.documents import parse_command
 from workflows.core.events import Actor, Key
@@ -54,7 +55,7 @@ def options(pin: Pin, state: State, actor: Actor, now: datetime) -> tuple[Option
 def _judged(pin: Pin, state: State, actor: Actor, now: datetime, option: Option) -> Option:
     refused: Refused | None = None
     outcome: Outcome | None = None
-    for arguments in _fillings(state, option):
+    for arguments in _fillings(pin, state, option, now):
         try:
             outcome = _try(pin, state, actor, now, option, arguments)
         except Refused as error:
@@ -132,7 +133,7 @@ _NAMED = {
 _TAKES_TASK = ("complete_task", "send_back", "forward", "stop", "ask_supplement")
 
 
-def _fillings(state: State, option: Option) -> Iterator[dict[str, JsonValue]]:
+def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator[dict[str, JsonValue]]:
     """What a person would still fill in, taken to be in order; where a choice decides, each of them."""
     given: dict[str, JsonValue] = {**_FILLED.get(option.verb, {}), **option.arguments}
     match option.verb:
@@ -146,6 +147,11 @@ def _fillings(state: State, option: Option) -> Iterator[dict[str, JsonValue]]:
         case "cancel_supplement":
             for code in _ENDS_OF_A_ROUND:
                 yield {**given, "reason": {"code": code}}
+        case "extend":
+            for code in pin.procedure.extension.grounds or ("other",):
+                yield {**given, "reason": {"code": code, "text": "text:option"}}
+        case "apologise":
+            yield {**given, "promised": (day_of(now) + ONE_DAY).isoformat()}
         case "archive":
             yield given
             yield {**given, "ground": "uncollected"}
@@ -172,6 +178,9 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "send_back": {"task": "none", "reason": _WORDS},
     "forward": {"task": "none", "reason": _WORDS},
     "stop": {"reason": _WORDS, "ground": "text:option", "settlement": "nothing_due"},
+    "extend": {"add": "1 working day", "reason": _WORDS},
+    "switch_limit": {"reason": _WORDS},
+    "apologise": {"reason": _WORDS},
     "approve": {"proposal": "none"},
     "deny": {"proposal": "none", "reason": _WORDS},
     "resolve_incident": {"incident": "none", "how": "retry", "evidence": "text:option", "result": {}},

@@ -21,8 +21,12 @@ def rendering(
     ground: Ref | None = None,
     items: tuple[Item, ...] = (),
     values: Mapping[str, JsonValue] | None = None,
+    leaves: bool = False,
 ) -> dict[str, JsonValue]:
-    """Give what `Document.render` needs; a statutory paper bears the profile's form number."""
+    """Give what `Document.render` needs; a statutory paper bears the profile's form number.
+
+    `leaves`: approved already, it goes to the applicant as it is.
+    """
     state = turn.state
     legal = turn.clock(LEGAL)
     optional: dict[str, JsonValue] = {
@@ -31,10 +35,13 @@ def rendering(
         "receipt": state.receipt,
         "received": text_of(facts.received_at(state)),
         "accepted": text_of(state.accepted_at),
-        "limit": None if legal is None else {"within": legal.limit.within, "source": legal.limit.source},
+        "limit": None
+        if legal is None
+        else {"within": legal.limit_in_force.within, "source": legal.limit_in_force.source},
         "due": text_of(legal.due) if legal is not None else None,
         "original_due": text_of(legal.original_due) if legal is not None else None,
         "result": result,
+        "leaves": True if leaves else None,
         "ground": ground,
         "reason": None if reason is None else {"code": reason.code, "text": reason.text},
     }

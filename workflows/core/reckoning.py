@@ -7,12 +7,12 @@ from procedures.language.life import Counting, Deadline
 from procedures.language.model import Procedure
 from procedures.time.duration import NO_LIMIT, Duration, Unit, parse_duration
 from procedures.time.instants import Instant
-from procedures.time.limit import Change, Pause, Reckoning, Rules, RunState, reckon
+from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, RunState, Switched, reckon
 from procedures.time.lines import Line
 from procedures.time.marks import span_end
 from procedures.time.telling import explain
 from workflows.core.pin import Pin
-from workflows.core.timekeeping import Clock, ClockKind, Interval
+from workflows.core.timekeeping import Adjustment, Clock, ClockKind, Interval
 
 # What no receipt starts has nothing to cut off; the first three begin with something that arrives.
 _BY_RECEIPT: tuple[ClockKind, ...] = ("legal", "ask_by", "intake", "check")
@@ -46,12 +46,12 @@ def rules_of(procedure: Procedure, clock: Clock) -> Rules:
 
 
 def deadline_row(procedure: Procedure, source: str) -> Deadline:
-    """Find the row a legal limit was taken from (`deadline[0]`)."""
-    return procedure.deadline[int(source.removeprefix("deadline[").rstrip("]"))]
+    """Find the row a legal limit was taken from (`deadline[0]`, `deadline[0].if_verified`)."""
+    return procedure.deadline[int(source.removeprefix("deadline[").partition("]")[0])]
 
 
 def _counting(procedure: Procedure, clock: Clock) -> Counting:
-    row = clock.limit.counted
+    row = clock.limit_in_force.counted
     return procedure.time if row is None else deadline_row(procedure, row).time
 
 
@@ -73,7 +73,27 @@ def _is_span(clock: Clock, duration: Duration) -> bool:
 
 
 def _changes(clock: Clock) -> list[Change]:
-    return [_pause(interval) for interval in clock.intervals if not interval.void and interval.effect != "none"]
+    """Everything that moved the due, in order of time."""
+    pauses = [interval for interval in clock.intervals if not interval.void and interval.effect != "none"]
+    timed: list[tuple[Instant, int, Change]] = [(pause.opened, 1, _pause(pause)) for pause in pauses]
+    for one in clock.adjustments:
+        if one.at is not None and (one.by is not None or one.limit is not None):
+            at = _before_pause(one.at, pauses)
+            timed.append((at, 0, _change(one, at)))
+    return [change for _, _, change in sorted(timed, key=lambda one: one[:2])]
+
+
+def _before_pause(at: Instant, pauses: list[Interval]) -> Instant:
+    """What changed while the limit stood still holds from where it began to."""
+    still = (one.opened for one in pauses if one.opened <= at and (one.closed is None or at < one.closed))
+    return next(still, at)
+
+
+def _change(adjustment: Adjustment, at: Instant) -> Change:
+    if adjustment.by is not None:
+        return Extended(at, parse_duration(adjustment.by))
+    assert adjustment.limit is not None
+    return Switched(at, parse_duration(adjustment.limit.within))
 
 
 def _pause(interval: Interval) -> Pause:

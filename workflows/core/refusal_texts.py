@@ -200,8 +200,20 @@ Thời hạn đã được gia hạn {n} lần, không còn lần nào nữa.
 The limit was already extended {n} time(s).
 
 too-late-to-extend 409
-Còn ít hơn {n} ngày làm việc đến hạn. Hãy viết thư xin lỗi thay cho gia hạn.
-Less than {n} working day(s) remain; write an apology instead.
+Không còn đủ thời gian báo trước khi đến hạn[ ({notice})]. Hãy viết thư xin lỗi thay cho gia hạn.
+The notice before the due date[ ({notice})] no longer fits; write an apology instead.
+
+extension-too-long 422
+Mỗi lần chỉ được gia hạn tối đa {at_most}.
+An extension may add at most {at_most}.
+
+limit-already-switched 409
+Thời hạn đã được chuyển do xác minh.
+The limit has already been switched for verification.
+
+not-overdue 409
+Việc kiểm tra hồ sơ chưa quá hạn nên chưa có gì phải xin lỗi.
+The check is not overdue; there is nothing to apologise for.
 
 no-such-limit 409
 Thủ tục này không có thời hạn như vậy.

@@ -86,13 +86,13 @@ def _clock_view(clock: Clock) -> ClockView:
     return ClockView(
         id=clock.id,
         kind=clock.kind,
-        within=clock.limit.within,
-        source=clock.limit.source,
+        within=clock.limit_in_force.within,
+        source=clock.limit_in_force.source,
         state=clock.state,
         started_at=clock.started_at,
         due=clock.due,
         original_due=clock.original_due,
-        day_limit=not parse_duration(clock.limit.within).is_in_hours,
+        day_limit=not parse_duration(clock.limit_in_force.within).is_in_hours,
         late=clock.late,
         stopped_at=clock.stopped_at,
     )

@@ -2,6 +2,7 @@
 
 from workflows.core import custody, guards
 from workflows.core.events import Actor, Key
+from workflows.core.phases import desk_unit, live_tracks
 from workflows.core.refusals import Refused
 from workflows.core.state import TaskKind, Track
 from workflows.core.turn import Turn
@@ -27,6 +28,20 @@ def track_of(turn: Turn, actor: Actor, named: Key | None) -> Track:
     # Of several tokens the command says which it speaks for.
     guards.that(len({task.track for task in own}) == 1, "form-invalid", fields=["task"])
     return turn.track(own[0].track or "")
+
+
+def responsible(turn: Turn, actor: Actor) -> None:
+    """Whoever has the case in hand may ask for more time: at an open task, with a file nobody confirmed, or last."""
+    state = turn.state
+    pairs = [(task.function, task.unit) for task in state.tasks if task.kind in ("step", "desk", "extension")]
+    pairs += [(offer.sender_function, offer.sender) for offer in custody.offers(state)]
+    pairs += [(task.function, task.unit) for task in turn.tasks_of("transfer")]
+    if not pairs:
+        moving = [(track.function, track.unit) for track in live_tracks(state) if track.function and track.unit]
+        pairs = moving or [(turn.pin.procedure.intake.by, desk_unit(state))]
+    guards.function(actor, *(function for function, _ in pairs))
+    units = [unit for function, unit in pairs if function == actor.function]
+    guards.that(actor.unit in units, "wrong-unit", unit=units[0])
 
 
 def _unconfirmed(turn: Turn, actor: Actor) -> Track:

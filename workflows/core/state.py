@@ -326,6 +326,9 @@ class State:
     written_at: Instant | None = None
     clocks: tuple[Clock, ...] = ()
     late: bool = False
+    extensions: int = 0
+    verified: bool = False
+    promised: Instant | None = None
     rounds: tuple[Round, ...] = ()
     parties: tuple[Party, ...] = ()
     doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

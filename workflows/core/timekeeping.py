@@ -51,11 +51,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    kind: Literal["supplement", "cancelled"]
+    """Why a due moved: an extension adds `by` to the due in force, a `limit` counts anew from the original start."""
+
+    kind: Literal["supplement", "cancelled", "extended", "switched", "variant", "recomputed", "paused"]
     seq: int
     ground: Ref | None = None
     old_due: datetime | None = None
     new_due: datetime | None = None
+    at: datetime | None = None
+    by: str | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +88,9 @@ class Clock:
     due: datetime | None = None
     marks: tuple[Mark, ...] = ()
     stopped_at: datetime | None = None
+
+    @property
+    def limit_in_force(self) -> Limit:
+        """The limit it started with, or the one it was switched to last."""
+        switched = (one.limit for one in reversed(self.adjustments) if one.limit is not None)
+        return next(switched, self.limit)

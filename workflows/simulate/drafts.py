@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios import Given, Happening
 from procedures.language.steps import STOP, SUPPLEMENT
+from workflows.core.limits import HANDLER
 from workflows.core.phases import desk_unit, file_unit
 from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
 from workflows.simulate import filing
@@ -177,6 +178,27 @@ def _stop(play: Play) -> Draft:
     return Draft(arguments | given | {"reason": play.reason}, task.function, task.unit, approver)
 
 
+def _extend(play: Play) -> Draft:
+    why: JsonObject = {"code": play.arguments.get("ground") or "other", "text": play.text_ref("reason")}
+    arguments: JsonObject = {"add": play.arguments.get("add"), "reason": why}
+    return _in_hand(play, arguments, approver=play.world.pin.procedure.extension.approved_by)
+
+
+def _switch_limit(play: Play) -> Draft:
+    rules = play.world.pin.procedure.verification
+    draft = _in_hand(play, {"reason": play.reason}, approver=rules.approved_by)
+    named = [one for one in rules.offered_to if one != HANDLER]
+    return replace(draft, function=named[0]) if named else draft
+
+
+def _apologise(play: Play) -> Draft:
+    arguments = {**play.arguments, "reason": play.reason}
+    if play.state.stage is Stage.HANDLING:
+        unit = play.state.routes.get("leader@competent", file_unit(play.state))
+        return Draft(arguments, "leader", unit)
+    return _at_desk(play, arguments)
+
+
 def _approve(play: Play) -> Draft:
     proposal = _proposal(play)
     return Draft({"proposal": proposal.id}, proposal.function, proposal.unit)
@@ -220,6 +242,9 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "confirm_handover": _confirm_handover,
         "reject_handover": _reject_handover,
         "stop": _stop,
+        "extend": _extend,
+        "switch_limit": _switch_limit,
+        "apologise": _apologise,
         "approve": _approve,
         "deny": _deny,
         "resolve_incident": _resolve_incident,
@@ -234,6 +259,14 @@ def _at_desk(play: Play, arguments: Mapping[str, Json], *, function: str | None 
     intake = [task for task in play.state.tasks if task.kind == "intake"]
     unit = intake[0].unit if intake else desk_unit(play.state)
     return Draft(arguments, function or play.world.pin.procedure.intake.by, unit)
+
+
+def _in_hand(play: Play, arguments: Mapping[str, Json], *, approver: str) -> Draft:
+    """Whoever has the case in hand acts."""
+    tasks = [task for task in play.state.tasks if task.kind in ("step", "desk", "extension")]
+    if not tasks:
+        return replace(_at_desk(play, arguments), approver=approver)
+    return Draft(arguments, tasks[0].function, tasks[0].unit, approver)
 
 
 def _at_check(play: Play, arguments: Mapping[str, Json]) -> Draft:

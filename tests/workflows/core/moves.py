@@ -94,6 +94,8 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
             yield Move("resolve_incident", "operator", desk_unit(state), arguments)
     if state.rounds and state.rounds[-1].closed is None:
         yield from _of_round(state)
+    if state.stage is Stage.HANDLING:
+        yield Move("apologise", "leader", "competent", {"promised": "2027-06-01", "reason": _REASON})
 
 
 def endings(state: State) -> tuple[Move, ...]:
@@ -188,6 +190,8 @@ def _ways(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
             yield "ask_supplement", asking
             yield "stop", stopping
             yield "hand_over", {"to": "province"}
+            yield "extend", {"add": "5 working days"}
+            yield "switch_limit", {}
         case "desk":
             yield from (("forward", {}), ("ask_supplement", asking), ("stop", stopping))
         case "check":
@@ -203,7 +207,7 @@ def _ways(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
         case "refund" | "return_papers":
             yield "complete_task", {"outcome": "done"}
         case "extension":
-            yield "extend", {}
+            yield "extend", {"add": "5 working days"}
 
 
 def _ways_of_step(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
@@ -238,6 +242,8 @@ def _whatever(draw: Draw, state: State) -> JsonObject:
         "proposal": draw(st.sampled_from([*(one.id for one in state.proposals), "_proposal:9"])),
         "incident": draw(st.sampled_from([*(one.id for one in state.incidents), "_incident:9"])),
         "how": draw(st.sampled_from(("retry", "skip", "correct"))),
+        "add": draw(st.sampled_from(("1 working day", "40 calendar days", "no limit", "soon"))),
+        "promised": draw(st.sampled_from((None, "2026-12-01", "2026-01-01", "soon"))),
         "outcome": draw(st.sampled_from(("approve", "reject", "sign", "done", "return", "fly"))),
         "reason": draw(st.sampled_from((None, _REASON, {"code": "incomplete"}, {"code": "wrong_agency"}))),
         "ground": draw(st.sampled_from((None, _GROUND))),

@@ -71,9 +71,9 @@ def test_histories_are_read_leniently() -> None:
 
 
 def test_verbs_that_are_not_built_are_commands_all_the_same() -> None:
-    command = parse_command({**DOCUMENT, "verb": "extend", "arguments": {}})
+    command = parse_command({**DOCUMENT, "verb": "migrate", "arguments": {}})
 
-    assert NotBuilt(id="c1", actor=AN, verb="extend") == command
+    assert NotBuilt(id="c1", actor=AN, verb="migrate") == command
 
 
 def test_the_digest_is_over_case_verb_arguments_and_actor() -> None:

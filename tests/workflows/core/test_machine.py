@@ -166,7 +166,7 @@ def test_every_verb_not_built_yet_says_so_where_its_row_would_allow_it() -> None
     life = accepted()
 
     with pytest.raises(Refused, match="not-built-yet"):
-        machine.check(life.pin, life.state, NotBuilt(id="x", actor=AN, verb="extend"), life.now)
+        machine.check(life.pin, life.state, NotBuilt(id="x", actor=AN, verb="migrate"), life.now)
     with pytest.raises(Refused, match="not-finished"):
         machine.check(life.pin, life.state, NotBuilt(id="x", actor=AN, verb="reopen"), life.now)
     with pytest.raises(Refused, match="not-built-yet"):

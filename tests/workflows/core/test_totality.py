@@ -93,6 +93,7 @@ _ANYTHING: JsonObject = {
     "proposal": "_proposal:9",
     "incident": "_incident:9",
     "how": "retry",
+    "add": "1 working day",
     "to": "province",
     "receiving": "receiving",
     "channel": "online",

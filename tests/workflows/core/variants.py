@@ -22,6 +22,10 @@ def _limit(within: str, counted_from: str) -> Callable[[Procedure], dict[str, An
     return lambda given: {"deadline": tuple(one.model_copy(update=row) for one in given.deadline)}
 
 
+def _verified(within: str) -> Callable[[Procedure], dict[str, Any]]:
+    return lambda given: {"deadline": tuple(one.model_copy(update={"if_verified": within}) for one in given.deadline)}
+
+
 _SUPPLEMENT = "supplement"
 _VARIANTS: Mapping[str, tuple[Callable[[Procedure], dict[str, Any]], ...]] = {
     "as declared": (),
@@ -37,6 +41,7 @@ _VARIANTS: Mapping[str, tuple[Callable[[Procedure], dict[str, Any]], ...]] = {
     "withdrawal is confirmed": (_with("withdrawal", until="signature", effect="confirmed"),),
     "within the day": (_limit("within the day", "acceptance"),),
     "no limit": (_limit("no limit", "acceptance"),),
+    "longer if verified, extended twice": (_verified("45 calendar days"), _with("extension", max=2)),
     "in working hours": (_limit("16 working hours", "received"),),
 }
 NAMES = tuple(_VARIANTS)
