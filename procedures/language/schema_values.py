@@ -1,7 +1,7 @@
 """The kinds of single values as JSON Schema: what a text, a duration, a date or a target looks like."""
 
 from procedures.json_types import JsonObject
-from procedures.language.grammar.meanings import meaning_of_kind, meaning_of_targets
+from procedures.language.grammar.meanings import meaning_of_kinds, meaning_of_targets
 from procedures.language.steps import RESERVED_TARGETS
 from procedures.language.values import CEL_WORDS, MAX_LINE
 
@@ -64,7 +64,7 @@ _SHAPES: dict[str, JsonObject] = {
 
 
 def _described(atom: str) -> str:
-    meaning = meaning_of_kind(atom)
+    meaning = meaning_of_kinds()[atom]
     lines = [meaning.meant["en"], meaning.meant["vi"], f"E.g. / Ví dụ: {meaning.written}"]
     if atom == "target":
         lines += [f"- {name}: {meant['en']} / {meant['vi']}" for name, meant in meaning_of_targets().items()]

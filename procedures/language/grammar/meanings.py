@@ -75,18 +75,21 @@ def meaning_of_words(kind: OneOf) -> dict[str, Meant]:
     return {word: _meant(node) for word, node in children(list_of_words)}
 
 
-def meaning_of_kind(atom: str) -> KindMeaning:
-    node = entries_of(entries_of(_file("values"), "kinds"), atom)
-    return KindMeaning(_meant(node), text_of(node, "written") or "", words_of(node, "errors"))
+def meaning_of_kinds() -> dict[str, KindMeaning]:
+    """Give what each kind of value means, the simple ones first."""
+    return {
+        atom: KindMeaning(_meant(node), text_of(node, "written") or "", words_of(node, "errors"))
+        for atom, node in children(entries_of(_file("values"), "kinds"))
+    }
 
 
 def meaning_of_targets() -> dict[str, Meant]:
     return {name: _meant(node) for name, node in children(entries_of(_file("values"), "targets"))}
 
 
-def where_named(what: str) -> Meant:
+def where_named() -> dict[str, Meant]:
     """Say where what a `name of …` names is declared."""
-    return texts(entries_of(entries_of(_file("values"), "names"), what))
+    return {what: _meant(node) for what, node in children(entries_of(_file("values"), "names"))}
 
 
 @cache

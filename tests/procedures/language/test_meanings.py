@@ -11,7 +11,7 @@ from procedures.language.grammar.meanings import (
     Meant,
     about,
     meaning_of,
-    meaning_of_kind,
+    meaning_of_kinds,
     meaning_of_targets,
     meaning_of_words,
     pages,
@@ -54,8 +54,10 @@ def test_every_word_of_a_closed_list_has_a_meaning() -> None:
 
 
 def test_every_kind_of_value_has_a_meaning() -> None:
-    assert [] == [atom for atom in ATOMS if not _is_said(meaning_of_kind(atom).meant)]
-    assert [] == [atom for atom in ATOMS if not meaning_of_kind(atom).written or not meaning_of_kind(atom).errors]
+    kinds = meaning_of_kinds()
+
+    assert ATOMS == set(kinds)
+    assert [] == [atom for atom, one in kinds.items() if not (_is_said(one.meant) and one.written and one.errors)]
 
 
 def test_every_target_has_a_meaning() -> None:
@@ -65,7 +67,8 @@ def test_every_target_has_a_meaning() -> None:
 def test_every_name_of_something_says_where_it_is_declared() -> None:
     names = {kind.what for kind in _every_kind() if isinstance(kind, NameOf)}
 
-    assert [] == [what for what in names if not _is_said(where_named(what))]
+    assert names == set(where_named())
+    assert all(_is_said(meant) for meant in where_named().values())
 
 
 def test_every_default_is_a_value_or_a_sentence_in_both_languages() -> None:
