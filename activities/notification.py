@@ -13,7 +13,7 @@ from typing import Any
 
 from temporalio import activity
 
-from activities import notices, sla, vietnamese
+from activities import notices, sla
 from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.failures import final_failure
@@ -21,6 +21,7 @@ from activities.mail import Mail, MailRefused
 from activities.vietnamese import day_of
 from procedures.json_types import Json
 from procedures.language.parts import Notice
+from procedures.time.spoken import spoken
 from records.accounts import account_id
 from records.contacts import contacts
 from records.errors import NotFound
@@ -77,7 +78,9 @@ class Notification:
         return {
             **values,
             **sla.places(values, unit=case["unit"]),
-            "window": {"vi": vietnamese.limit(window), "en": window} if isinstance(window, str) else None,
+            "window": {language: spoken(window, language) for language in ("vi", "en")}
+            if isinstance(window, str)
+            else None,
             "problem": values.get("code"),
             **case,
         }

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from activities.vietnamese import day_of, hour, weekday_and_date
-from activities.vietnamese import limit as limit_in_words
 from procedures.json_types import Json, JsonObject
 from procedures.language.model import Procedure
 from procedures.language.parts import Document
+from procedures.time.spoken import spoken
 from records.dossiers import Dossier, HandedIn
 from workflows.core.reckoning import deadline_row
 
@@ -36,7 +36,7 @@ def part(
     taken = received if counted_from == "received" else accepted
     return {
         "received": {"hour": hour(taken), "day": weekday_and_date(day_of(taken))},
-        "limit": limit_in_words(limit["within"]) if limit else None,
+        "limit": spoken(limit["within"], "vi") if limit else None,
         "counted_from": COUNTED_FROM[counted_from] if limit else None,
         "papers": [paper for given in dossier.papers if (paper := _paper(procedure, given)) is not None],
         "delivery": "; ".join(dict.fromkeys(HANDED_OVER_AS[result.as_] for result in procedure.results)) + ".",

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from activities.vietnamese import limit
 from procedures.json_types import Json, JsonObject
 from procedures.language.life import Supplement
 from procedures.language.model import Procedure
+from procedures.time.spoken import spoken
 
 KINDS = {"missing": "Còn thiếu", "incorrect": "Chưa đúng", "outdated": "Hết hạn"}
 # What to do, where the officer wrote nothing more exact.
@@ -32,7 +32,7 @@ def part(procedure: Procedure, items: Sequence[Mapping[str, Json]], *, before_ac
     at_intake = OTHERWISE_AT_INTAKE.get(rules.on_expiry, OTHERWISE["ask_officer"])
     return {
         "items": [_item(procedure, item) for item in items],
-        "window": limit(rules.answer_within) if rules.answer_within else None,
+        "window": spoken(rules.answer_within, "vi") if rules.answer_within else None,
         "otherwise": at_intake if before_acceptance else OTHERWISE[rules.on_expiry],
         "effect": _started_at_acceptance() if before_acceptance else _effect(rules),
     }
@@ -57,7 +57,7 @@ def _effect(rules: Supplement) -> str:
         case "restart":
             return "tính lại từ đầu, kể từ ngày chúng tôi nhận đủ giấy tờ bổ sung."
         case "replace":
-            return f"{limit(rules.new_limit or 'no limit')}, kể từ ngày chúng tôi nhận đủ giấy tờ bổ sung."
+            return f"{spoken(rules.new_limit or 'no limit', 'vi')}, kể từ ngày chúng tôi nhận đủ giấy tờ bổ sung."
         case "pause":
             return "dừng tính trong khi chờ giấy tờ bổ sung, rồi tính tiếp."
         case "none":

@@ -1,4 +1,4 @@
-"""How papers and messages say amounts, dates, instants and limits in Vietnamese."""
+"""How papers and messages say amounts, dates and instants in Vietnamese."""
 
 from datetime import date, datetime, timedelta, timezone
 
@@ -7,16 +7,6 @@ HANOI = timezone(timedelta(hours=7))
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ("", "nghìn", "triệu")
 _BILLION = 10**9
-_UNITS = {
-    "working hour": "giờ làm việc",
-    "working day": "ngày làm việc",
-    "calendar day": "ngày",
-    "calendar days excluding public holiday": "ngày, không tính ngày nghỉ lễ",
-    "hour": "giờ",
-    "month": "tháng",
-    "year": "năm",
-}
-_WHOLE_LIMITS = {"within the day": "trong ngày", "no limit": "không quy định"}
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 
@@ -97,11 +87,3 @@ def hour(instant: datetime) -> str:
 
 def day_of(instant: datetime) -> date:
     return instant.astimezone(HANOI).date()
-
-
-def limit(duration: str) -> str:
-    """Say a duration of the procedure language: `25 calendar days` → 25 ngày."""
-    if duration in _WHOLE_LIMITS:
-        return _WHOLE_LIMITS[duration]
-    amount, _, unit = duration.partition(" ")
-    return f"{amount.replace('.', ',')} {_UNITS[unit.removesuffix('s')]}"

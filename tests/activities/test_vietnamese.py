@@ -1,4 +1,4 @@
-"""Amounts, dates and limits as a Vietnamese reader expects them."""
+"""Amounts and dates as a Vietnamese reader expects them."""
 
 from datetime import UTC, date, datetime
 
@@ -12,7 +12,6 @@ from activities.vietnamese import (
     date_in_words,
     day_of,
     hour,
-    limit,
     number_in_words,
     weekday_and_date,
 )
@@ -93,20 +92,3 @@ def test_instants_are_shown_in_vietnamese_time() -> None:
 
     assert hour(late_in_utc) == "01 giờ 20"
     assert day_of(late_in_utc) == date(2026, 11, 3)
-
-
-@pytest.mark.parametrize(
-    ("duration", "words"),
-    [
-        ("25 calendar days", "25 ngày"),
-        ("1 working day", "1 ngày làm việc"),
-        ("0.5 working days", "0,5 ngày làm việc"),
-        ("8 working hours", "8 giờ làm việc"),
-        ("20 calendar days excluding public holidays", "20 ngày, không tính ngày nghỉ lễ"),
-        ("within the day", "trong ngày"),
-        ("no limit", "không quy định"),
-        ("3 months", "3 tháng"),
-    ],
-)
-def test_a_limit_is_said_in_the_words_of_the_law(duration: str, words: str) -> None:
-    assert words == limit(duration)
