@@ -14,6 +14,8 @@ from pydantic import Field, JsonValue
 Ref: TypeAlias = str
 Key: TypeAlias = str
 Scalar: TypeAlias = None | bool | int | str | tuple[str, ...]
+# The rows of each list of the form, by the id of its field; of a row what conditions read, and its `variant`.
+Lines: TypeAlias = Mapping[str, tuple[Mapping[str, Scalar], ...]]
 Channel: TypeAlias = Literal["counter", "online", "post"]
 PaperVerdict: TypeAlias = Literal["ok", "substituted", "waived", "missing", "incorrect", "outdated"]
 ItemKind: TypeAlias = Literal["missing", "incorrect", "outdated"]
@@ -108,17 +110,19 @@ class Submit(Command):
     parties: tuple[Party, ...]
     form: Ref
     facts: Mapping[str, Scalar] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
     papers: tuple[GivenPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendSupplement(Command):
-    """What was asked for arrives; a changed form comes whole, with its facts."""
+    """What was asked for arrives; a changed form comes whole, with its facts and lines."""
 
     verb: Literal["send_supplement"] = "send_supplement"
     papers: tuple[GivenPaper, ...] = ()
     form: Ref | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,29 +7,40 @@ from types import MappingProxyType
 from pydantic import JsonValue
 
 from procedures.language.conditions import evaluate, reads
+from procedures.language.model import Procedure
 from procedures.language.parts import Input
+from procedures.language.steps import EachStep
 from procedures.time.instants import Instant, day_of
 from workflows.core import paths
-from workflows.core.events import Scalar
+from workflows.core.events import Lines, Scalar
 from workflows.core.phases import open_round
 from workflows.core.state import State
 from workflows.core.turn import Turn
 
 
+_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+
+
 def known(turn: Turn, path: str = paths.ROOT) -> dict[str, JsonValue]:
-    return known_of(turn.state, turn.now, path=path)
+    return known_of(turn.state, turn.now, path=path, line=line_at(turn.pin.procedure, turn.state, path))
 
 
 def known_of(
-    state: State, now: Instant, *, path: str = paths.ROOT, extra: Mapping[str, Scalar] = MappingProxyType({})
+    state: State,
+    now: Instant,
+    *,
+    path: str = paths.ROOT,
+    line: Mapping[str, Scalar] = _NOTHING,
+    extra: Mapping[str, Scalar] = _NOTHING,
 ) -> dict[str, JsonValue]:
     """Gather what is known at this instant on a track; `today` is the day of the event being applied, never of a clock.
 
-    In a line its own values stand under the plain names of its steps.
+    Of a line its row is known as `line`, and what its steps have set under their plain names.
     """
     facts: dict[str, JsonValue] = {name: _plain(value) for name, value in {**extra, **state.facts}.items()}
     own = f"{paths.scope(path)}/"
     facts |= {name.removeprefix(own): facts.pop(name) for name in [*facts] if name.startswith(own)}
+    facts |= {f"line.{name}": _plain(value) for name, value in line.items()}
     facts["case.variant"] = state.variant
     facts["case.channel"] = state.channel
     facts["case.submitter"] = state.submitter
@@ -43,6 +54,32 @@ def known_of(
         facts[f"documents.{paper.id}.given"] = paper.satisfied_by is not None
         facts[f"documents.{paper.id}.foreign"] = False
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def line_at(procedure: Procedure, state: State, path: str) -> Mapping[str, Scalar]:
+    """Give the row a line stands for; empty on any other track."""
+    place = paths.line(path)
+    if place is None:
+        return _NOTHING
+    step = procedure.step(paths.owner(path))
+    assert isinstance(step, EachStep)
+    return rows_of(state, step.of)[place - 1]
+
+
+def rows_of(state: State, field: str) -> tuple[Mapping[str, Scalar], ...]:
+    return state.lines.get(field, ())
+
+
+def kept_lines(turn: Turn, lines: Lines) -> Lines:
+    """Of every row of a list keep the columns that something reads, and its variant; the row itself always counts."""
+    read = reads(turn.pin.procedure)
+    return {
+        field: tuple(
+            {name: value for name, value in sorted(row.items()) if name == "variant" or f"line.{name}" in read}
+            for row in rows
+        )
+        for field, rows in sorted(lines.items())
+    }
 
 
 def received_at(state: State) -> Instant | None:

@@ -10,7 +10,7 @@ from procedures.language.conditions import ConditionError, holds
 from procedures.language.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignStep, TaskStep
 from workflows.core import paths
 from workflows.core.clocks import counted_under
-from workflows.core.facts import known_of
+from workflows.core.facts import known_of, line_at
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.pin import Pin
 from workflows.core.separation import doers_of
@@ -93,7 +93,9 @@ def _work_step(pin: Pin, task: Task) -> WorkStep | None:
 def _choices(pin: Pin, state: State, task: Task, step: WorkStep, now: datetime) -> Iterator[Choice]:
     """The outcomes offered now; those that lead to a supplement or a stop are taken by these verbs."""
     conditional = any(outcome.when is not None for outcome in step.outcomes)
-    known = known_of(state, now, path=task.track or paths.ROOT) if conditional else {}
+    path = task.track or paths.ROOT
+    line = line_at(pin.procedure, state, path)
+    known = known_of(state, now, path=path, line=line) if conditional else {}
     for outcome in step.outcomes:
         if _is_offered(pin, outcome, known):
             verb = _OTHER_VERBS.get(outcome.target, "complete_task")

@@ -38,6 +38,7 @@ def submit(turn: Turn, command: Submit) -> Outcome:
         parties=command.parties,
         form=command.form,
         facts=facts.kept(turn, command.facts),
+        lines=facts.kept_lines(turn, command.lines),
     )
     guards.party_or_desk(turn, command.actor)
     turn.state = replace(turn.state, papers=dossier.papers_of(turn, command.papers))

@@ -20,6 +20,7 @@ from workflows.core.events import (
     Channel,
     Item,
     Key,
+    Lines,
     Message,
     PaperVerdict,
     Party,
@@ -305,6 +306,7 @@ class State:
     aliases: tuple[Alias, ...] = ()
     variant: str | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
     form: Ref | None = None
     forms: Mapping[str, Ref] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()

@@ -198,7 +198,8 @@ def _take_in(turn: Turn, command: SendSupplement) -> None:
     if command.form is not None:
         others = {name: value for name, value in state.facts.items() if not name.startswith("form.")}
         values = {**others, **facts.kept(turn, command.facts)}
-        turn.state = replace(state, form=command.form, facts=dict(sorted(values.items())))
+        lines = facts.kept_lines(turn, command.lines)
+        turn.state = replace(state, form=command.form, facts=dict(sorted(values.items())), lines=lines)
     # Other values may demand other papers, before acceptance.
     known = dossier.demanded_anew(turn) if turn.state.stage is Stage.GUIDED else turn.state.papers
     papers = dossier.with_given(known, command.papers, desk=command.actor.function is not None)
