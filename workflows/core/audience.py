@@ -27,6 +27,13 @@ def signer(turn: Turn) -> list[Recipient]:
     return [] if signing is None else reached(turn, signing.by)
 
 
+def asked(turn: Turn, path: str) -> list[Recipient]:
+    """Give whom a branch waits for: those with its open tasks; where a machine has them, who has the case in hand."""
+    tasks = [task for task in turn.state.tasks if task.track is not None and paths.is_within(task.track, path)]
+    there = dict.fromkeys((task.function, task.unit) for task in tasks)
+    return [one for answers in there for one in notices.holders(*answers)] or holder(turn)
+
+
 def reached(turn: Turn, to: str, task: Task | None = None) -> list[Recipient]:
     """Of a task it is its own holder and head; without one those of the whole case."""
     match to:

@@ -147,6 +147,11 @@ def set_late(turn: Turn, id: str) -> None:
         turn.state = replace(turn.state, late=True)
 
 
+def about(clock: Clock) -> str:
+    """Name the track or node a clock belongs to: of `step:<path>/<step>:2` it is the node."""
+    return re.sub(r":\d+$", "", clock.id.partition(":")[2])
+
+
 def add_mark(turn: Turn, id: str, mark: Mark) -> None:
     clock = turn.clock(id)
     if clock is not None:

@@ -7,18 +7,18 @@ from pydantic import JsonValue
 from procedures.time.duration import parse_duration
 from procedures.time.instants import day_of
 from procedures.time.marks import span_end
-from workflows.core import clocks, custody, delivery, guards, notices, papers, proposals, tokens
+from workflows.core import cancelling, clocks, custody, delivery, guards, notices, papers, proposals, tokens
 from workflows.core.effects import Finish, Perform
 from workflows.core.entries import EntryKind
 from workflows.core.events import Actor, Archive, Reason, Ref
-from workflows.core.phases import desk_unit, live_tracks
+from workflows.core.paths import ROOT, is_branch
+from workflows.core.phases import desk_unit, live_tracks, open_tracks
 from workflows.core.refusals import Refused
 from workflows.core.state import Outcome, Stage, State, Task, TaskKind, TrackState
 from workflows.core.turn import Turn
 
 CLERK = "clerk"
 FINANCE = "finance"
-_NOTICE = "Notification.send"
 
 
 def end(
@@ -35,15 +35,18 @@ def end(
     clocks.stop_all(turn)
     custody.void_offers(turn)
     _close_round(turn)
+    branches = [track.path for track in open_tracks(turn.state) if is_branch(track.path)]
     tracks = tuple(
         track if track.state is TrackState.DONE else replace(track, state=TrackState.CANCELLED, task=None)
         for track in turn.state.tracks
     )
     turn.state = replace(turn.state, stage=stage, tracks=tracks, ended_at=turn.now, ending=reason, withdrawal=None)
     turn.write(kind, actor=actor, reason=reason, ground=ground, data=data)
-    _cancel_tasks(turn)
-    _cancel_effects(turn)
-    proposals.void_all(turn)
+    cancelling.cancel_tasks(turn, turn.state.tasks)
+    for path in branches:
+        turn.write("branch_cancelled", node=path)
+    cancelling.cancel_effects(turn, [ROOT])
+    proposals.void(turn, turn.state.proposals)
     delivery.start_settling(turn)
     if any(paper.originals for paper in turn.state.papers):
         open_side_task(turn, "return_papers", turn.pin.procedure.intake.by, desk_unit(turn.state))
@@ -135,33 +138,6 @@ def _close_round(turn: Turn) -> None:
     last = turn.state.rounds[-1] if turn.state.rounds else None
     if last is not None and last.closed is None:
         turn.set_round(replace(last, closed=turn.next_seq, verdict="cancelled"))
-
-
-def _cancel_tasks(turn: Turn) -> None:
-    for task in turn.state.tasks:
-        turn.drop_task(task.key)
-        turn.write("task_cancelled", node=task.key)
-
-
-def _cancel_effects(turn: Turn) -> None:
-    """Notices go out all the same. What an incident parked runs no more; only what cannot be undone stays open."""
-    for flight in turn.state.effects:
-        incident = turn.incident_of(flight.effect.id)
-        if flight.effect.activity == _NOTICE or flight.cancelled:
-            continue
-        if incident is None:
-            turn.cancel(flight.effect.id)
-            continue
-        turn.land(flight.effect.id)
-        if flight.effect.irrevocable:
-            # Nobody knows whether it happened: a person looks, and nothing is tried again.
-            turn.set_incident(replace(incident, effect=None, track=None, detail=f"effect:{flight.effect.id}"))
-            continue
-        turn.drop_incident(incident.id)
-        turn.write("incident_resolved", node=flight.effect.id, data={"incident": incident.id, "how": "ended"})
-    for incident in [one for one in turn.state.incidents if one.effect is None and one.track is not None]:
-        turn.drop_incident(incident.id)
-        turn.write("incident_resolved", data={"incident": incident.id, "how": "ended"})
 
 
 def _retain_until(turn: Turn) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.core import clocks, flow, intake, rounds, stops
+from workflows.core import clocks, flow, intake, resuming, rounds, stops
 from workflows.core.events import SYSTEM, Reason, Refuse
 from workflows.core.state import Round, Stage
 from workflows.core.timekeeping import Clock
@@ -32,7 +32,7 @@ def expire(turn: Turn, clock: Clock, *, instant: datetime) -> None:
         case "refuse":
             _refuse(turn, request)
         case "continue":
-            rounds.go_on(turn, rounds.give_up(turn, request, void=False))
+            resuming.go_on(turn, rounds.give_up(turn, request, void=False))
 
 
 def _refuse(turn: Turn, request: Round) -> None:

@@ -17,7 +17,6 @@ from workflows.core.phases import open_round
 from workflows.core.state import State
 from workflows.core.turn import Turn
 
-
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 
 

@@ -9,7 +9,7 @@ from procedures.time.marks import after
 from workflows.core import audience, clocks, custody, endings, expiry, flow, incidents, limits, notices, papers, paths
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
-from workflows.core.marks import DUE, REMIND, Firing, next_firing
+from workflows.core.marks import DUE, HALF, REMIND, URGE, URGE_EVERY, Firing, next_firing
 from workflows.core.notices import NoticeName, Recipient
 from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.refusals import Refused
@@ -40,13 +40,13 @@ def _fire(turn: Turn, firing: Firing) -> None:
         for one in clock.marks
     )
     clock = turn.set_clock(replace(clock, marks=marks))
-    missed = firing.mark != DUE and _is_past(turn, clock)
+    missed = firing.mark != DUE and _comes_too_late(turn, clock, firing)
     _HANDLERS[clock.kind](turn, clock, _Mark(turn, clock, firing, missed=missed))
 
 
-def _is_past(turn: Turn, clock: Clock) -> bool:
-    """The due went by in the same wake-up: a warning would come too late."""
-    return clock.due is not None and turn.now > clock.due
+def _comes_too_late(turn: Turn, clock: Clock, firing: Firing) -> bool:
+    """The due went by in the same wake-up: there is nothing left to warn of."""
+    return clock.due is not None and firing.at <= clock.due < turn.now
 
 
 class _Mark:
@@ -157,6 +157,23 @@ def _step(turn: Turn, clock: Clock, mark: _Mark) -> None:
     mark.tell("warned" if before else "escalated", to)
 
 
+def _reply(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """The asked agency is reminded and, once late, urged again and again; silence is never taken for consent."""
+    asked = audience.asked(turn, clocks.about(clock))
+    if mark.name == HALF:
+        mark.write("reminded")
+        mark.tell("opinion_due", asked)
+        return
+    if mark.is_due:
+        clocks.set_late(turn, clock.id)
+        mark.write("overdue")
+    mark.write("urged")
+    mark.tell("urged", asked)
+    number = 1 if mark.is_due else int(mark.name.removeprefix(f"{URGE}.")) + 1
+    again = Mark(name=f"{URGE}.{number}", at=after(turn.pin.working, mark.at, URGE_EVERY))
+    clocks.add_mark(turn, clock.id, again)
+
+
 def _escalations(turn: Turn, clock: Clock, moment: str) -> list[Escalation]:
     step = turn.pin.procedure.step(paths.step_of(clock.id.removeprefix("step:")))
     assert step.kind in ("task", "sign"), step.kind
@@ -218,6 +235,7 @@ _HANDLERS: Mapping[str, Callable[[Turn, Clock, _Mark], None]] = {
     "window": _window,
     "ask_by": _ask_by,
     "step": _step,
+    "reply": _reply,
     "transfer": _transfer,
     "confirm": _confirm,
     "answer": _answer,

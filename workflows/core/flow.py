@@ -9,8 +9,23 @@ from procedures.language.conditions import ConditionError, holds
 from procedures.language.parts import EVERYONE
 from procedures.language.selection import fits
 from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, Step
-from workflows.core import automatic, desk, facts, incidents, paths, results, stops, work
+from workflows.core import (
+    automatic,
+    branching,
+    cancelling,
+    choosing,
+    clocks,
+    desk,
+    facts,
+    incidents,
+    joining,
+    paths,
+    results,
+    stops,
+    work,
+)
 from workflows.core.events import Reason
+from workflows.core.phases import open_tracks
 from workflows.core.state import Stage, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
@@ -89,10 +104,29 @@ def refuse(turn: Turn, path: str) -> None:
 
 
 def close(turn: Turn, path: str, verdict: Verdict) -> None:
-    """Close a sequence; the root's verdict is the case's (F13)."""
+    """Close a sequence: the root with the whole case (F13), another with the step it belongs to (F10)."""
     turn.end_track(path, TrackState.DONE, verdict)
     if path == paths.ROOT:
-        turn.state = replace(turn.state, verdict=verdict)
+        _close_case(turn, verdict)
+        return
+    clocks.stop(turn, branching.reply_clock(turn, path))
+    outcome = joining.join(turn, path)
+    if outcome is not None:
+        _leave_joined(turn, paths.parent(path), outcome)
+
+
+def _close_case(turn: Turn, verdict: Verdict) -> None:
+    """Branches kept open until now end, and whatever part was not granted shows in the verdict (language.md 4.4)."""
+    cancelling.cancel(turn, [track.path for track in open_tracks(turn.state) if paths.parent(track.path) == paths.ROOT])
+    ended = {track.path for track in turn.state.tracks if track.state is not TrackState.CANCELLED}
+    partly = any(
+        outcome is not Verdict.GRANTED for node, outcome in turn.state.joins.items() if paths.path_of(node) in ended
+    )
+    turn.state = replace(turn.state, verdict=Verdict.PARTLY if partly and verdict is Verdict.GRANTED else verdict)
+
+
+def _leave_joined(turn: Turn, path: str, outcome: Verdict) -> None:
+    leave(turn, path, outcome.value, reason=joining.shared_reason(turn, path, turn.track(path).step))
 
 
 def _move(turn: Turn, track: Track) -> None:
@@ -131,6 +165,20 @@ def _why_skipped(turn: Turn, path: str, step: Step) -> dict[str, JsonValue] | No
     return None
 
 
+def _branch(turn: Turn, track: Track) -> None:
+    """F8: no branch for this case is nothing to wait for."""
+    if not branching.open_branches(turn, track):
+        leave(turn, track.path, Verdict.GRANTED.value)
+
+
+def _decide(turn: Turn, track: Track) -> None:
+    target = choosing.choose(turn, track)
+    if target is None:
+        _park(turn, track.path, "no-rule")
+    else:
+        go(turn, track.path, target)
+
+
 def _to_caller(turn: Turn, path: str) -> None:
     caller = turn.track(path).caller
     assert caller is not None
@@ -152,4 +200,6 @@ _OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
     "sign": work.open_task,
     "document": automatic.draft,
     "call": automatic.call,
+    "decide": _decide,
+    "parallel": _branch,
 }

@@ -19,8 +19,10 @@ HALF = "half"
 TWO_DAYS = "two_days"
 BEFORE = "before"
 REMIND = "remind"
+URGE = "urge"
 # The core's own, no parameters (core.md section 4).
 QUIET_AFTER = parse_duration("30 calendar days")
+URGE_EVERY = parse_duration("2 working days")
 _TWO_WORKING_DAYS = parse_duration("2 working days")
 _ONE_WORKING_DAY = parse_duration("1 working day")
 
@@ -99,7 +101,7 @@ def _instants(pin: Pin, clock: Clock, reckoning: Reckoning, due: datetime) -> It
         case "legal":
             notice = parse_duration(pin.procedure.extension.notice_before)
             yield from ((mark.name, mark.at) for mark in instants.legal_marks(pin.working, reckoning, notice))
-        case "intake" | "check":
+        case "intake" | "check" | "reply":
             yield HALF, instants.share(pin.working, reckoning, 50)
         case "window":
             yield HALF, instants.share(pin.working, reckoning, 50)
@@ -111,7 +113,7 @@ def _instants(pin: Pin, clock: Clock, reckoning: Reckoning, due: datetime) -> It
         case "collect":
             remind_after = parse_duration(pin.procedure.delivery.remind_after)
             yield f"{REMIND}.1", instants.after(pin.working, clock.started_at, remind_after)
-        case "transfer" | "confirm" | "answer" | "settle":
+        case "transfer" | "confirm" | "wait" | "answer" | "settle":
             pass
     yield DUE, instants.due_mark(due)
 

@@ -35,6 +35,10 @@ def line(path: str) -> int | None:
     return int(name) if name.isdecimal() else None
 
 
+def is_branch(path: str) -> bool:
+    return path != ROOT and line(path) is None
+
+
 def is_within(path: str, outer: str) -> bool:
     """Is this the outer track or one that began in it?"""
     return outer == ROOT or path == outer or path.startswith(f"{outer}/")

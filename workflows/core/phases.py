@@ -7,7 +7,7 @@ from workflows.core.status import business_of
 from workflows.core.table import Phase
 
 LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
-OPEN = (*LIVE, TrackState.HELD)
+OPEN = (*LIVE, TrackState.JOINING, TrackState.HELD)
 _ADVANCE: tuple[DeliveryState, ...] = ("none", "ready", "returned", "in_transit", "delivered", "replacing")
 
 
@@ -22,7 +22,8 @@ def phase(state: State) -> Phase:
     live = live_tracks(state)
     if any(track.deciding for track in live):
         return Phase.SIGNING
-    if live and all(track.asking for track in live):
+    held = any(track.state is TrackState.HELD for track in state.tracks)
+    if live and not held and all(track.asking for track in live):
         return Phase.CONSULTING
     return Phase.PROCESSING
 
@@ -46,6 +47,11 @@ def results_for_people(state: State) -> tuple[Result, ...]:
 
 def live_tracks(state: State) -> tuple[Track, ...]:
     return tuple(track for track in state.tracks if track.state in LIVE)
+
+
+def open_tracks(state: State) -> tuple[Track, ...]:
+    """Give also the held ones, and those that wait for what began in them."""
+    return tuple(track for track in state.tracks if track.state in OPEN)
 
 
 def open_round(state: State) -> Round | None:

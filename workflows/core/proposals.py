@@ -1,6 +1,6 @@
 """Two pairs of eyes: a command marked 4e comes with another person's approval, or waits for it as a proposal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from workflows.core import desk, guards, tokens
@@ -98,8 +98,8 @@ def take_out(turn: Turn, id: str) -> Proposal:
     return proposal
 
 
-def void_all(turn: Turn) -> None:
-    """The case ended otherwise: what was proposed comes to nothing."""
-    for proposal in turn.state.proposals:
+def void(turn: Turn, pending: Iterable[Proposal]) -> None:
+    """The case, or the branch it was about, ended otherwise: what was proposed comes to nothing."""
+    for proposal in pending:
         take_out(turn, proposal.id)
         turn.write("denied", node=proposal.id, data={"proposal": proposal.id, "kind": "void"})

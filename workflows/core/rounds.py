@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from workflows.core import clocks, custody, desk, flow, notices, papers, tokens
+from workflows.core import clocks, custody, notices, papers, tokens
 from workflows.core.events import Item, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
@@ -124,15 +124,6 @@ def give_up(turn: Turn, request: Round, *, void: bool) -> Round:
 def end_unanswered(turn: Turn, request: Round) -> Round:
     """End a round before acceptance."""
     return _close(turn, replace(request, verdict="cancelled"))
-
-
-def go_on(turn: Turn, request: Round) -> None:
-    """The asking step is entered again, or the desk takes over."""
-    assert request.track is not None
-    if turn.pin.procedure.supplement.resume == "desk":
-        desk.take(turn, request.track)
-        return
-    flow.enter_again(turn, request.track)
 
 
 def drop_tasks(turn: Turn) -> None:

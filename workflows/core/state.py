@@ -289,6 +289,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
+    """`lines` are the rows of lists as filed, `joins` how each parallel, each or procedure step last ended, by node."""
+
     case: str
     engine_rev: int
     pin_digest: str = ""
@@ -313,6 +315,7 @@ class State:
     stage: Stage = Stage.NEW
     tracks: tuple[Track, ...] = ()
     visits: Mapping[str, int] = field(default_factory=dict)
+    joins: Mapping[str, Verdict] = field(default_factory=dict)
     verdict: Verdict | None = None
     tasks: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()

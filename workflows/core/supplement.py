@@ -2,7 +2,20 @@
 
 from dataclasses import replace
 
-from workflows.core import clocks, desk, dossier, facts, guards, intake, notices, proposals, rounds, speaking, tokens
+from workflows.core import (
+    clocks,
+    desk,
+    dossier,
+    facts,
+    guards,
+    intake,
+    notices,
+    proposals,
+    resuming,
+    rounds,
+    speaking,
+    tokens,
+)
 from workflows.core.events import (
     Actor,
     AskSupplement,
@@ -93,7 +106,7 @@ def complete(turn: Turn, command: CompleteSupplement) -> Outcome:
     turn.state = replace(turn.state, papers=_found_good(turn, request, command.verdicts))
     request = rounds.complete(turn, request)
     turn.write("supplement_completed", ground=request.ground, data=rounds.dues(request))
-    rounds.go_on(turn, request)
+    resuming.go_on(turn, request)
     notices.tell(turn, "supplement_completed", notices.applicant(turn.state))
     return Outcome.DONE
 
@@ -151,7 +164,7 @@ def cancel_in_handling(turn: Turn, command: CancelSupplement) -> Outcome:
         _nothing_more_to_come(turn, request, command.reason.code)
     request = rounds.give_up(turn, request, void=in_error)
     turn.write("supplement_cancelled", reason=command.reason, data=rounds.dues(request))
-    rounds.go_on(turn, request)
+    resuming.go_on(turn, request)
     notices.tell(turn, "supplement_cancelled", notices.applicant(turn.state))
     return Outcome.DONE
 

@@ -9,7 +9,19 @@ from workflows.core.events import Ref
 
 SupplementEffect: TypeAlias = Literal["restart", "pause", "replace", "none"]
 ClockKind: TypeAlias = Literal[
-    "intake", "check", "window", "ask_by", "legal", "step", "transfer", "confirm", "answer", "collect", "settle"
+    "intake",
+    "check",
+    "window",
+    "ask_by",
+    "legal",
+    "step",
+    "reply",
+    "transfer",
+    "confirm",
+    "wait",
+    "answer",
+    "collect",
+    "settle",
 ]
 
 

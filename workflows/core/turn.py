@@ -183,6 +183,14 @@ class Turn:
         self.state = replace(self.state, tracks=tracks if known else (*tracks, track))
         return track
 
+    def drop_tracks(self, outer: str) -> None:
+        """Forget a branch or line and everything that began in it; visits and journal keep what was."""
+        left = tuple(one for one in self.state.tracks if not paths.is_within(one.path, outer))
+        self.state = replace(self.state, tracks=left)
+
+    def keep_outcome(self, node: str, outcome: Verdict) -> None:
+        self.state = replace(self.state, joins=dict(sorted({**self.state.joins, node: outcome}.items())))
+
     def end_track(self, path: str, state: TrackState, verdict: Verdict | None = None) -> Track:
         ended = replace(
             self.track(path),
