@@ -42,7 +42,7 @@ def call(turn: Turn, track: Track) -> None:
         "operation": step.operation,
         "with": facts.inputs(turn, track.path, step.inputs),
     }
-    turn.set_track(replace(track, state=TrackState.WAITING, asking=by_message))
+    turn.set_track(replace(track, state=TrackState.WAITING, asking=track.asking or by_message))
     turn.order(
         tokens.node_of(track),
         "Connector.ask" if by_message else "Connector.call",

@@ -141,11 +141,24 @@ def _move(turn: Turn, track: Track) -> None:
             return
         key = turn.visit(node)
         visit = turn.state.visits[node]
-        opened = replace(track, visit=visit, trail=(*track.trail, key), deciding=step.deciding, since=turn.now)
+        opened = replace(
+            track,
+            visit=visit,
+            trail=(*track.trail, key),
+            deciding=step.deciding,
+            asking=_asks_another(turn, track.path, step),
+            since=turn.now,
+        )
         _OPENERS[step.kind](turn, turn.set_track(opened))
     except ConditionError:
         # An expression that cannot be evaluated is never taken for false (language.md section 3).
         _park(turn, track.path, "bad-expression")
+
+
+def _asks_another(turn: Turn, path: str, step: Step) -> bool:
+    if step.kind not in ("task", "sign", "document", "call"):
+        return False
+    return branching.asks_another_agency(turn.pin.procedure, turn.state, path, step.at)
 
 
 def _park(turn: Turn, path: str, code: str) -> None:

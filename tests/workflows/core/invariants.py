@@ -6,7 +6,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-from workflows.core import machine
+from procedures.language.steps import EachStep, ParallelStep
+from workflows.core import branching, joining, machine, paths
 from workflows.core.phases import phase
 from workflows.core.pin import Pin
 from workflows.core.reckoning import reckoned
@@ -84,22 +85,48 @@ def no_token_is_lost(pin: Pin, state: State) -> None:
     parked = {incident.track for incident in state.incidents}
     tasks = {task.track for task in state.tasks}
     ordered = {flight.effect.id for flight in state.effects}
-    offered = {one.track for one in state.handovers if one.state == "offered"}
+    offered = {one.id for one in state.handovers if one.state == "offered"}
+    handing_over = {task.key for task in state.tasks if task.kind == "transfer"}
     held = {one.track for one in state.proposals} | {one.track for one in state.rounds if one.closed is None}
     for track in state.tracks:
         node = node_of(track)
         match track.state:
             case TrackState.WAITING:
-                moved = track.path in tasks or {node, f"_route/{node}"} & ordered or track.path in parked
+                ordering = {node, f"_route/{node}"} & ordered
+                moved = track.path in tasks or ordering or track.path in parked or track.moving in handing_over
             case TrackState.HELD:
                 moved = track.path in tasks or track.path in held
             case TrackState.OFFERED:
-                moved = track.path in offered
+                moved = track.moving in offered
+            case TrackState.JOINING:
+                moved = any(joining.is_open(one) for one in branching.inner(state, track.path, track.step))
             case TrackState.READY:
                 moved = False
             case TrackState.DONE | TrackState.CANCELLED:
                 moved = True
         assert moved, f"nobody moves {node}, which is {track.state}"
+
+
+def no_join_is_overdue(pin: Pin, state: State) -> None:
+    """Invariant 21: a parent waits exactly as long as its join does not hold."""
+    for track in state.tracks:
+        if track.state is TrackState.JOINING:
+            step = pin.procedure.step(track.step)
+            assert isinstance(step, ParallelStep | EachStep)
+            counted = joining.tally(step, branching.inner(state, track.path, track.step))
+            assert joining.outcome_of(step, counted) is None, f"{node_of(track)} has its answers and waits"
+
+
+def what_began_in_a_step_ends_with_it(pin: Pin, state: State) -> None:
+    """A branch or line is open only while its parent waits for it, or was told to keep it."""
+    tracks = {track.path: track for track in state.tracks}
+    for track in state.tracks:
+        if track.path == paths.ROOT or not joining.is_open(track):
+            continue
+        parent, step = tracks[paths.parent(track.path)], pin.procedure.step(paths.owner(track.path))
+        assert joining.is_open(parent), f"{track.path} goes on after its parent"
+        kept = isinstance(step, ParallelStep) and step.rest == "keep"
+        assert kept or (parent.state, parent.step) == (TrackState.JOINING, step.id), f"nobody waits for {track.path}"
 
 
 def handling_has_a_token_or_a_result_on_its_way(pin: Pin, state: State) -> None:
@@ -205,9 +232,9 @@ def an_ended_case_leaves_nothing_running(pin: Pin, state: State) -> None:
     """Invariant 18."""
     where = phase(state)
     if where in ENDED:
-        assert not [track for track in state.tracks if track.state in (*LIVE, TrackState.HELD)]
+        assert not [track for track in state.tracks if joining.is_open(track)]
         running = [clock.id for clock in state.clocks if clock.state in (ClockState.RUNNING, ClockState.SUSPENDED)]
-        assert not [id for id in running if id.partition(":")[0] in ("legal", "step")], running
+        assert not [id for id in running if id.partition(":")[0] in ("legal", "step", "reply", "wait")], running
         assert not state.proposals
         assert not [one.id for one in state.handovers if one.state == "offered" and one.what != "result"]
     if where is Phase.CLOSED:
@@ -229,14 +256,15 @@ def the_pin_is_the_pinned_one(pin: Pin, state: State) -> None:
 def one_unit_answers_for_each_live_token(pin: Pin, state: State) -> None:
     """Invariant 27: an offered file is still the sender's."""
     units = {task.track: task.unit for task in state.tasks if task.kind == "step"}
-    offers = Counter(one.track for one in state.handovers if one.state == "offered" and one.what == "file")
+    standing = [one for one in state.handovers if one.state == "offered" and one.what == "file"]
+    offers = Counter(one.track for one in standing if not paths.is_lines(one.track or ""))
     assert all(count == 1 for count in offers.values()), "one file is offered twice"
     for track in state.tracks:
         if track.state is TrackState.WAITING and track.task is not None:
             assert units.get(track.path), f"no unit answers for {track.task}"
             assert track.path not in offers, f"{track.task} is worked on while its file is offered"
         if track.state is TrackState.OFFERED:
-            assert offers.get(track.path) == 1, f"{track.path} waits for a hand-over that nobody made"
+            assert track.moving in [one.id for one in standing], f"{track.path} waits for a hand-over that nobody made"
 
 
 def originals_never_change(before: State, after: State) -> None:
@@ -267,7 +295,9 @@ def what_is_decided_stays_decided(before: State, after: State) -> None:
     """Invariant 16: and while a signer has been asked, only the answer decides."""
     if before.decided_at is not None:
         assert after.stage not in (Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED, Stage.GUIDED), after.stage
-        assert len(before.rounds) == len(after.rounds), "a supplement was asked after the decision"
+        open_still = {track.path for track in before.tracks if track.path != paths.ROOT and not track.decided}
+        for request in after.rounds[len(before.rounds) :]:
+            assert request.track in open_still, "a supplement was asked after the decision"
     deciding = {track.path for track in before.tracks if track.deciding}
     kept = {flight.effect.id: flight.cancelled for flight in after.effects}
     for flight in before.effects:
@@ -291,6 +321,8 @@ OF_STATE: tuple[Callable[[Pin, State], None], ...] = (
     code_and_receipt_come_together_with_acceptance,
     tokens_and_tasks_match,
     no_token_is_lost,
+    no_join_is_overdue,
+    what_began_in_a_step_ends_with_it,
     handling_has_a_token_or_a_result_on_its_way,
     budgets_run_with_their_tasks,
     an_unanswered_round_has_its_window,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from procedures.language.model import Procedure
 from procedures.language.steps import CALLER, SignStep, TaskStep
+from workflows.core import paths
 from workflows.core.entries import Entry, canonical
 from workflows.core.state import State
 from workflows.core.status import PERMITTED, THROUGH
@@ -38,7 +39,7 @@ def check_separation(journal: Iterable[Entry], procedure: Procedure) -> None:
     """Invariant 22: nobody signs what they prepared."""
     doers: dict[str, tuple[str, ...]] = {}
     for entry in journal:
-        id = (entry.node or "").partition(":")[0]
+        id = paths.step_of(entry.node or "")
         if entry.kind != "task_completed" or not procedure.has_step(id):
             continue
         step = procedure.step(id)
@@ -167,6 +168,12 @@ def two_persons_decide_together(journal: Sequence[Entry]) -> None:
         assert entry.data["proposer"] not in entry.actor.persons, f"{entry.actor.ref} approved their own proposal"
 
 
+def silence_is_no_answer(journal: Sequence[Entry]) -> None:
+    """Invariant 21: no clock gives an opinion; a branch that nobody answered is closed by nobody's silence."""
+    for entry in _of(journal, "joined", "opinion_given", "task_completed"):
+        assert not entry.cause.startswith("reply:"), f"entry {entry.seq}: silence was taken for an answer"
+
+
 def lateness_comes_once(journal: Sequence[Entry]) -> None:
     """Invariant 12: the legal clock is entered as overdue at most once."""
     legal = [entry for entry in _of(journal, "overdue") if entry.data.get("clock") == "legal"]
@@ -223,5 +230,6 @@ OF_JOURNAL: tuple[Callable[[Sequence[Entry]], None], ...] = (
     a_reason_goes_with_every_no,
     results_grow_up_in_order,
     two_persons_decide_together,
+    silence_is_no_answer,
     lateness_comes_once,
 )
