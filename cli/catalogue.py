@@ -1,6 +1,7 @@
 """Versions of procedures as files: found below a folder, checked, and played through their scenarios."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from cli.engine.program import EngineError
@@ -16,12 +17,12 @@ from workflows.simulate.runs import Outcome, run
 PROCEDURE = "procedure.yaml"
 
 
-def versions_below(path: Path) -> list[CheckedProcedure]:
+def versions_below(path: Path, *, today: date | None = None) -> list[CheckedProcedure]:
     """Check the version whose file or folder `path` is, or every version below it."""
     files = [path] if path.is_file() else sorted(path.rglob(PROCEDURE))
     if not files:
         raise EngineError(f"{path} holds no {PROCEDURE}: name a version's folder or a folder above it.")
-    return [check_procedure(file.with_name(PROCEDURE)) for file in files]
+    return [check_procedure(file.with_name(PROCEDURE), today=today) for file in files]
 
 
 def is_sound(version: CheckedProcedure) -> bool:

@@ -1,6 +1,7 @@
 """Commands of who writes procedures: check the text, play the scenarios, publish the version."""
 
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -8,25 +9,30 @@ import click
 from cli.catalogue import is_sound, play, templates_of, versions_below
 from cli.database import with_database
 from cli.engine.program import EngineError
+from cli.offices import offices_in
 from procedures.language.check import CheckedProcedure
 from procedures.language.check import check as check_files
 from procedures.language.scenarios import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
+from procedures.time.instants import day_of
 from records.pool import Db
 from records.procedures import publish as store
 from workflows.simulate.coverage import ways_of
 from workflows.simulate.runs import Outcome
 
 ANY_PATH = click.Path(exists=True, path_type=Path)
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
-def check(paths: tuple[Path, ...]) -> None:
+@click.option("--organisation", type=A_FILE, help="The file of the offices it is to run in: who does what there?")
+def check(paths: tuple[Path, ...], organisation: Path | None) -> None:
     """Say every problem of files or folders as file:line:column. Exit status 1: errors, 2: findings only."""
-    report = check_files(paths)
+    offices = offices_in(organisation) if organisation is not None else None
+    report = check_files(paths, today=_today(), offices=offices)
     for line in report.lines():
         click.echo(line)
     sys.exit(report.exit_code)
@@ -36,7 +42,7 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def test(paths: tuple[Path, ...]) -> None:
     """Play scenarios on a virtual clock, without any server, and say which ways none of them takes."""
-    failed = [version for path in paths for version in versions_below(path) if not _passes(version)]
+    failed = [version for path in paths for version in versions_below(path, today=_today()) if not _passes(version)]
     sys.exit(1 if failed else 0)
 
 
@@ -44,11 +50,15 @@ def test(paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def publish(paths: tuple[Path, ...]) -> None:
     """Check versions, play their scenarios, store them by digest. A running system keeps what was published."""
-    versions = [version for path in paths for version in versions_below(path)]
+    versions = [version for path in paths for version in versions_below(path, today=_today())]
     failed = [version for version in versions if not _passes(version)]
     if failed:
         raise EngineError("Nothing was published: mend what is said above.")
     with_database(lambda db: _publish(db, versions))
+
+
+def _today() -> date:
+    return day_of(datetime.now(UTC))
 
 
 async def _publish(db: Db, versions: list[CheckedProcedure]) -> None:

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from procedures.language.lint import apply_overrides, find_objections
+from procedures.language.lint.objections import find_objections
+from procedures.language.lint.organisation import Offices
+from procedures.language.lint.overrides import apply_overrides
+from procedures.language.lint.subject import Subject
+from procedures.language.lint.texts import check_source_texts
 from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
 from procedures.language.nodes import Entries
 from procedures.language.problems import Place, Problem, Problems, Severity
 from procedures.language.scenarios import ScenarioFile, load_scenarios
-from procedures.language.sources import Library, library_of, read_source
+from procedures.language.sources import Library, library_of, read_source, version_number
+from procedures.language.templates import known_templates
 from procedures.language.words import entries_of
 
 CLEAN, ERRORS, FINDINGS = 0, 1, 2
@@ -48,20 +54,26 @@ class Report:
         )
 
 
-def check(paths: Iterable[Path]) -> Report:
-    """Check files, or every file of the language in folders."""
+def check(paths: Iterable[Path], *, today: date | None = None, offices: Offices | None = None) -> Report:
+    """Check files, or every file of the language in folders; `today` decides what has ended or is about to."""
     problems = Problems()
     files = list(dict.fromkeys(file for path in paths for file in _files(path, problems)))
     libraries: dict[Path, Library] = {}
     for file in files:
         library = library_of(file)
         library = libraries.setdefault(library.home, library)
-        problems.extend(_check_file(file, library))
+        problems.extend(_check_file(file, library, today, offices))
     return Report(len(files), problems.sorted)
 
 
-def check_procedure(path: Path, library: Library | None = None) -> CheckedProcedure:
-    """Load a procedure and its scenarios, and hold both against the published record."""
+def check_procedure(
+    path: Path,
+    library: Library | None = None,
+    *,
+    today: date | None = None,
+    offices: Offices | None = None,
+) -> CheckedProcedure:
+    """Load a procedure and its scenarios, and hold both against all that lint knows."""
     library = library or library_of(path)
     loaded = load_procedure(path, library)
     problems = Problems()
@@ -69,9 +81,21 @@ def check_procedure(path: Path, library: Library | None = None) -> CheckedProced
     scenarios = _scenarios(path, loaded.procedure, problems)
     corrected: tuple[Problem, ...] = ()
     if loaded.procedure is not None:
-        record = _record(loaded.procedure.procedure, path, library, problems)
-        find_objections(loaded.procedure, loaded.resolved, record, scenarios, problems)
-        corrected = apply_overrides(loaded.resolved, problems)
+        find_objections(
+            Subject(
+                procedure=loaded.procedure,
+                resolved=loaded.resolved,
+                problems=problems,
+                record=_record(loaded.procedure.procedure, path, library, problems),
+                former=_former(path, library),
+                scenarios=scenarios,
+                templates=_templates(path, loaded.procedure, library),
+                calendars=library.calendars(),
+                organisation=offices(_day(loaded.procedure, today)) if offices else None,
+                today=today,
+            )
+        )
+        corrected = apply_overrides(loaded.resolved.own, problems, today=today)
     procedure = None if problems.has_errors else loaded.procedure
     return CheckedProcedure(path, procedure, scenarios, problems.sorted, corrected)
 
@@ -91,12 +115,18 @@ def _is_of_the_language(path: Path) -> bool:
     return path.name != "scenarios.yaml" and not folders & {"calendars", "organisations", "templates", "meanings"}
 
 
-def _check_file(path: Path, library: Library) -> tuple[Problem, ...]:
-    if path.name == "scenarios.yaml":
-        beside = path.with_name("procedure.yaml")
-        return check_procedure(beside, library).problems if beside.is_file() else load_scenarios(path).problems
+def _check_file(path: Path, library: Library, today: date | None, offices: Offices | None) -> tuple[Problem, ...]:
+    beside = path.with_name("procedure.yaml")
+    if path.name == "scenarios.yaml" and not beside.is_file():
+        return load_scenarios(path).problems
     source = read_source(path, None)
-    return check_procedure(path, library).problems if source.root == "procedure" else source.problems
+    if path.name == "scenarios.yaml" or source.root == "procedure":
+        file = beside if path.name == "scenarios.yaml" else path
+        return check_procedure(file, library, today=today, offices=offices).problems
+    problems = Problems()
+    problems.extend(source.problems)
+    check_source_texts(source, problems)
+    return problems.sorted
 
 
 def _scenarios(path: Path, procedure: Procedure | None, problems: Problems) -> ScenarioFile | None:
@@ -116,3 +146,24 @@ def _record(code: str, path: Path, library: Library, problems: Problems) -> Entr
     problems.extend(source.problems)
     record = entries_of(source.entries, "records").get(code)
     return record if isinstance(record, Entries) else None
+
+
+def _day(procedure: Procedure, today: date | None) -> date:
+    """Give the first day on which a case may be accepted, seen from today."""
+    return max(date.fromisoformat(procedure.in_force.from_), today or date.min)
+
+
+def _former(path: Path, library: Library) -> Entries | None:
+    """Find the version before this one, which is the last of those with a lower number."""
+    number = version_number(path.parent)
+    if number is None:
+        return None
+    earlier = {version_number(folder): folder for folder in path.parent.parent.glob("v*")}
+    last = max((one for one in earlier if one is not None and one < number), default=None)
+    source = library.version(earlier[last]) if last is not None else None
+    return source.entries if source is not None else None
+
+
+def _templates(path: Path, procedure: Procedure, library: Library) -> dict[str, str]:
+    known = known_templates(path.parent, procedure, library.home)
+    return {name.removesuffix(".typ"): library.text(file) for name, file in known.items()}

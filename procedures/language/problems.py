@@ -31,8 +31,14 @@ class Problem:
     where: str = ""
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.code} {self.message}{hint}"
+        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.code} {self.message}{self._advice}"
+
+    @property
+    def _advice(self) -> str:
+        ways = [self.hint] if self.hint else []
+        if self.severity is Severity.FINDING:
+            ways.append(f"override '{self.where}' with its ground")
+        return f" ({', or '.join(ways)})" if ways else ""
 
 
 class Problems:

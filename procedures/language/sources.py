@@ -1,6 +1,8 @@
 """The files a procedure stands on, read once: profiles, registry, the sector's common definitions, named fragments."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +10,12 @@ from procedures.language.grammar.tables import ROOTS
 from procedures.language.nodes import Entries, read
 from procedures.language.problems import Place, Problem, Problems
 from procedures.language.shapes import Shapes
+from procedures.time.calendar import Calendar
+from procedures.time.errors import BadCalendar
+from procedures.time.files import load_calendar
 
 HOME = Path(__file__).resolve().parents[1]
+_VERSION_FOLDER = re.compile(r"v([1-9][0-9]{0,3})\Z")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 ROOT_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "published", "scenarios")
 
@@ -56,6 +62,8 @@ class Library:
     def __init__(self, home: Path = HOME) -> None:
         self.home = home
         self._read: dict[tuple[str, str], Source] = {}
+        self._texts: dict[Path, str] = {}
+        self._calendars: tuple[Calendar, ...] | None = None
 
     def profile(self, name: str) -> Source | None:
         if not _NAME.fullmatch(name):
@@ -86,6 +94,18 @@ class Library:
     def fragments(self) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in (self.home / "fragments").glob("*.yaml")))
 
+    def text(self, path: Path) -> str:
+        """Read a template as far as it is text."""
+        if path not in self._texts:
+            self._texts[path] = path.read_text("utf-8", errors="replace")
+        return self._texts[path]
+
+    def calendars(self) -> tuple[Calendar, ...]:
+        """Load the calendars of this place; one that cannot be read is reported by those who count with it."""
+        if self._calendars is None:
+            self._calendars = tuple(_calendars(self.home / "calendars"))
+        return self._calendars
+
     def _file(self, path: Path, root: str) -> Source | None:
         key = (str(path), root)
         if key not in self._read:
@@ -93,6 +113,18 @@ class Library:
                 return None
             self._read[key] = read_source(path, root)
         return self._read[key]
+
+
+def version_number(folder: Path) -> int | None:
+    """Read the number of a version's folder (`v3`)."""
+    match = _VERSION_FOLDER.match(folder.name)
+    return int(match[1]) if match else None
+
+
+def _calendars(folder: Path) -> Iterator[Calendar]:
+    for path in sorted(folder.glob("*.yaml")):
+        with suppress(BadCalendar):
+            yield load_calendar(path)
 
 
 def library_of(path: Path) -> Library:

@@ -18,11 +18,10 @@ def own_templates(version: Path, procedure: Procedure) -> dict[str, Path]:
     return {**{name: file for name, file in sector.items() if name in named}, **own}
 
 
-def missing_templates(version: Path, procedure: Procedure, home: Path) -> tuple[str, ...]:
-    """Name the document steps whose template is in none of the three places; `home` holds `profiles`."""
-    known = {*own_templates(version, procedure), *_files(home / "profiles" / _FOLDER / procedure.profile)}
-    drafts = [step for step in procedure.all_steps if step.kind == "document"]
-    return tuple(step.id for step in drafts if f"{step.template}.typ" not in known)
+def known_templates(version: Path, procedure: Procedure, home: Path) -> dict[str, Path]:
+    """Answer, by file name, all templates its steps may name, in any of the three places; `home` holds `profiles`."""
+    law = _files(home / "profiles" / _FOLDER / procedure.profile)
+    return {**law, **_files(version.parent.parent / _FOLDER), **_files(version / _FOLDER)}
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -34,6 +34,16 @@ def test_the_catalogue_has_no_problem() -> None:
     assert result.exit_code == 0
 
 
+def test_a_procedure_is_held_against_the_offices_it_is_to_run_in(copy: Path) -> None:
+    organisation = copy / "organisations" / "demo.yaml"
+    _replace(organisation, "      medical_review: {}\n", "      medical_review: {from: 2099-01-01}\n")
+
+    result = CliRunner().invoke(commands, ["check", str(copy / VERSION), "--organisation", str(organisation)])
+
+    assert "function-not-performed no unit performs 'medical_review' on " in result.output
+    assert result.exit_code == 1
+
+
 def test_every_problem_is_said_with_its_place(copy: Path) -> None:
     _replace(copy / VERSION / "procedure.yaml", "channels:", "chanels:")
 

@@ -74,7 +74,7 @@ ALIASES: dict[str, "Kind"] = {
     "texts of outcomes": MapOf(Atom("texts"), any_key=True),
     "ways out": MapOf(Either(OneOrList(Atom("target")), Obj("outcome")), any_key=True),
     "records": MapOf(Obj("record"), any_key=True),
-    "lists of text": MapOf(ListOf(Atom("text")), any_key=True),
+    "published limits": MapOf(ListOf(Either(Atom("text"), Obj("published_limit"))), any_key=True),
     "free map": MapOf(Atom("any"), any_key=True),
 }
 

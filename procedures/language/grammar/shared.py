@@ -45,7 +45,7 @@ OBJECTS = {
         where: text | required
         ground: text | required
         basis: text
-        until: date | later
+        until: date
     """,
     "profile": """
         profile: id | required
@@ -134,8 +134,12 @@ OBJECTS = {
     """,
     "record": """
         decision: text
-        deadlines: lists of text | required
+        deadlines: published limits | required
         results: list of code
+    """,
+    "published_limit": """
+        limit: text | required
+        note: text
     """,
     "connector": """
         operations: map of operation | required

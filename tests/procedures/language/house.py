@@ -42,6 +42,10 @@ class House:
         self.file.with_name("scenarios.yaml").unlink(missing_ok=True)
         return self.write(own[: own.index("steps:\n")] + f"steps:\n{text}" + own[own.index("overrides:\n") :])
 
+    def drop_overrides(self) -> "House":
+        text = self.file.read_text()
+        return self.write(text[: text.index("overrides:\n")] + text[text.index("scenarios:") :])
+
     def load(self) -> Loaded:
         return load_procedure(self.file)
 
@@ -55,6 +59,10 @@ class House:
 
     def codes(self) -> list[str]:
         return [problem.code for problem in self.check().problems]
+
+    def errors(self) -> list[str]:
+        """Give the codes of what keeps the file from loading; what lint thinks of it is left out."""
+        return [problem.code for problem in self.load().problems]
 
     def problems(self) -> list[str]:
         """Write the problems as people see them, without the folder of the test."""

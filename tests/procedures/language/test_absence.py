@@ -4,9 +4,9 @@ import pytest
 
 from tests.procedures.language.house import House
 
-OPTIONAL = "remote: {type: boolean, required: false, label: {vi: Vùng xa}}"
-ONLINE = "remote: {type: boolean, channels: online, label: {vi: Vùng xa}}"
-WHEN = "remote: {type: boolean, when: form.self_bought, label: {vi: Vùng xa}}"
+OPTIONAL = "remote: {type: boolean, required: false, label: {vi: Vùng xa, en: Remote}}"
+ONLINE = "remote: {type: boolean, channels: online, label: {vi: Vùng xa, en: Remote}}"
+WHEN = "remote: {type: boolean, when: form.self_bought, label: {vi: Vùng xa, en: Remote}}"
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,10 @@ WHEN = "remote: {type: boolean, when: form.self_bought, label: {vi: Vùng xa}}"
         (ONLINE, "channels: online, when: form.remote", []),
         (ONLINE, "channels: [online, counter], when: form.remote", ["maybe-absent"]),
         (WHEN, "when: form.remote", ["maybe-absent"]),
-        ("remote: {type: boolean, default: false, label: {vi: Vùng xa}}", "when: form.remote", []),
-        ("owner: {type: person, label: {vi: Người}}", "when: form.owner.phone == 'x'", ["maybe-absent"]),
-        ("owner: {type: person, label: {vi: Người}}", "when: form.owner.name == 'x'", []),
-        ("owner: {type: person, label: {vi: Người}}", "when: has(form.owner.phone)", []),
+        ("remote: {type: boolean, default: false, label: {vi: Vùng xa, en: Remote}}", "when: form.remote", []),
+        ("owner: {type: person, label: {vi: Người, en: Person}}", "when: form.owner.phone == 'x'", ["maybe-absent"]),
+        ("owner: {type: person, label: {vi: Người, en: Person}}", "when: form.owner.name == 'x'", []),
+        ("owner: {type: person, label: {vi: Người, en: Person}}", "when: has(form.owner.phone)", []),
     ],
 )
 def test_a_form_value_is_read_where_it_is_sure(house: House, field: str, document: str, expected: list[str]) -> None:
@@ -34,7 +34,7 @@ def test_a_form_value_is_read_where_it_is_sure(house: House, field: str, documen
 
     house.change("when: form.self_bought}", f"{document}}}")
 
-    assert expected == house.codes(), house.problems()
+    assert expected == house.errors(), house.problems()
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_form_value_is_read_where_it_is_sure(house: House, field: str, documen
 def test_a_step_reads_what_every_way_to_it_has_set(house: House, skip: str, expected: list[str]) -> None:
     house.change("  - id: decision\n", f'  - id: decision\n    skip_when: "{skip}"\n')
 
-    assert expected == house.codes(), house.problems()
+    assert expected == house.errors(), house.problems()
 
 
 def test_a_value_of_a_step_that_may_be_skipped_may_be_absent(house: House) -> None:

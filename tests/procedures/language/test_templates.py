@@ -7,7 +7,7 @@ import pytest
 from procedures.language.model import Procedure
 from procedures.language.parts import Period
 from procedures.language.steps import DocumentStep
-from procedures.language.templates import missing_templates, own_templates
+from procedures.language.templates import known_templates, own_templates
 
 
 @pytest.fixture
@@ -32,10 +32,11 @@ def test_the_nearest_template_wins_and_only_what_is_used_is_taken_of_the_sector(
     }
 
 
-def test_a_paper_without_a_template_is_named_by_its_step(version: Path) -> None:
-    procedure = drafting("letter", "reasoned_refusal", "lettre")
+def test_a_step_may_name_its_own_templates_those_of_its_sector_and_the_laws(version: Path) -> None:
+    known = known_templates(version, drafting(), version.parents[3])
 
-    assert missing_templates(version, procedure, version.parents[3]) == ("draft_3",)
+    assert ["letter.typ", "list.typ", "reasoned_refusal.typ", "unused.typ"] == sorted(known)
+    assert "in v1" == known["letter.typ"].read_text("utf-8")
 
 
 def drafting(*templates: str) -> Procedure:

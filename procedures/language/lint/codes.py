@@ -1,0 +1,27 @@
+"""The codes of lint and how heavy each weighs; a finding may stand with an override, an error never."""
+
+from collections.abc import Mapping
+
+from procedures.language.problems import Severity
+
+_ERRORS = (
+    *("fee-not-collected", "function-not-performed", "id-changed-type", "join-cannot-hold", "no-second-person"),
+    *("notice-personal-data", "override-unused", "pause-without-ground", "public-personal-data"),
+    *("template-missing", "unknown-placeholder", "verified-without-notice"),
+)
+_FINDINGS = (
+    *("branch-over-limit", "budget-over-limit", "deadline-contradicts-catalogue", "deadline-text-contradicts-number"),
+    *("extension-repeated", "fee-after-result", "no-limit-declared", "result-missing", "result-not-always-produced"),
+    *("result-not-in-catalogue", "result-unsigned", "scenario-missing", "signer-may-be-handler"),
+    *("supplement-without-window", "unit-contradicts-catalogue", "variant-unused", "window-blocks"),
+)
+_WARNINGS = (
+    *("budget-missing", "calendar-not-covered", "count-suspect", "no-documents", "optional-never-used"),
+    *("outcome-untested", "paper-replaceable-by-data", "result-without-code", "translation-missing"),
+)
+SEVERITY: Mapping[str, Severity] = {
+    **dict.fromkeys(_ERRORS, Severity.ERROR),
+    **dict.fromkeys(_FINDINGS, Severity.FINDING),
+    **dict.fromkeys(_WARNINGS, Severity.WARNING),
+}
+OVERRIDABLE = frozenset(_FINDINGS)

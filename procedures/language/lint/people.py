@@ -1,0 +1,132 @@
+"""Who does what: nobody signs their own work, every function is somebody's, and a second person can be found."""
+
+from collections.abc import Iterable, Iterator
+
+from procedures.language.lint.organisation import Organisation, Post
+from procedures.language.lint.subject import Subject
+from procedures.language.model import Procedure
+from procedures.language.parts import Unit
+from procedures.language.steps import EachStep, ParallelStep, SignStep, Step, TaskStep
+
+
+def check_people(subject: Subject) -> None:
+    for name in subject.sequences():
+        for step in subject.procedure.sequence(name):
+            if isinstance(step, SignStep):
+                _find_own_signature(subject, step)
+            if isinstance(step, TaskStep | SignStep) and step.id in step.not_same_as:
+                message = f"'{step.id}' is to be done by another person than its own"
+                subject.say("no-second-person", f"steps.{step.id}.not_same_as", message, "name an earlier step")
+    if subject.organisation is not None:
+        _find_undone(subject, subject.organisation)
+        _find_alone(subject, subject.organisation)
+
+
+def _find_own_signature(subject: Subject, step: SignStep) -> None:
+    """Who prepared what is signed does not sign it."""
+    for decider in dict.fromkeys(_deciders(subject, step.id)):
+        if decider not in step.not_same_as:
+            hint = f"add not_same_as: [{decider}]" if not step.not_same_as else f"add '{decider}' to not_same_as"
+            message = f"the person of '{decider}' may sign"
+            subject.say("signer-may-be-handler", f"steps.{step.id}", message, hint)
+
+
+def _deciders(subject: Subject, id: str) -> Iterator[str]:
+    """Go back from a signature, past what works by itself, to the tasks whose outcome led there."""
+    sequence = subject.procedure.sequence_of(id)
+    before: dict[str, set[str]] = {}
+    for graph in subject.graphs(sequence):
+        for source, targets in graph.leads.items():
+            for target in targets:
+                before.setdefault(target, set()).add(source)
+    seen = {id}
+    todo = sorted(before.get(id, ()))
+    while todo:
+        place = todo.pop(0)
+        if place in seen:
+            continue
+        seen.add(place)
+        step = subject.procedure.step(place)
+        if isinstance(step, TaskStep):
+            yield place
+        elif isinstance(step, EachStep):
+            yield from _last_tasks(step.steps)
+        else:
+            todo += sorted(before.get(place, ()))
+
+
+def _last_tasks(steps: tuple[Step, ...]) -> Iterator[str]:
+    """Of the steps of a line, the tasks that may end it."""
+    for place, step in enumerate(steps):
+        ends = {outcome.target for outcome in step.outcomes} & {"end", "end_refused"}
+        if isinstance(step, TaskStep) and (ends or place + 1 == len(steps)):
+            yield step.id
+
+
+def _find_undone(subject: Subject, organisation: Organisation) -> None:
+    """Ask for each step whether some unit of its place does its function on the day."""
+    for step in subject.procedure.all_steps:
+        if isinstance(step, TaskStep | SignStep) and not _posts(subject.procedure, organisation, step):
+            unit = _unit_of(subject.procedure, step)
+            who = f"no unit of agency '{unit.agency}', level '{unit.level}'" if unit else "no unit"
+            message = f"{who} performs '{step.by}' on {organisation.day}"
+            subject.say("function-not-performed", f"steps.{step.id}.by", message, "name another, or let a unit do it")
+    for path, function in _named(subject.procedure):
+        if not organisation.doing(function):
+            message = f"no unit performs '{function}' on {organisation.day}"
+            subject.say("function-not-performed", path, message, "name another, or let a unit do it")
+
+
+def _named(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    yield "intake.by", procedure.intake.by
+    yield "delivery.by", procedure.delivery.by
+    yield "extension.approved_by", procedure.extension.approved_by
+    yield "stop.approved_by", procedure.stop.approved_by
+    for step in procedure.all_steps:
+        if isinstance(step, ParallelStep) and step.lead:
+            yield f"steps.{step.id}.lead", step.lead
+
+
+def _find_alone(subject: Subject, organisation: Organisation) -> None:
+    """Where the duties lie so that whoever may do a step must have done one it excludes, it can never be done."""
+    procedure = subject.procedure
+    for step in procedure.all_steps:
+        if not isinstance(step, TaskStep | SignStep):
+            continue
+        others = [procedure.step(one) for one in step.not_same_as if procedure.has_step(one) and one != step.id]
+        for post in _posts(procedure, organisation, step):
+            forced = {
+                other.id: _officers(procedure, organisation, other, post)
+                for other in others
+                if isinstance(other, TaskStep | SignStep)
+            }
+            alone = {id: officers for id, officers in forced.items() if len(officers) == 1}
+            if post.officers and post.officers <= frozenset().union(*alone.values()):
+                message = f"at '{post.unit}' only who did {_listed(alone)} may do '{step.id}'"
+                hint = f"give another officer the duty '{step.by}'"
+                subject.say("no-second-person", f"steps.{step.id}.not_same_as", message, hint)
+                break
+
+
+def _officers(
+    procedure: Procedure, organisation: Organisation, step: TaskStep | SignStep, beside: Post
+) -> frozenset[str]:
+    """Who may have done a step: the officers of the same unit where it does both, else those of any that does it."""
+    posts = _posts(procedure, organisation, step)
+    same = [post for post in posts if post.unit == beside.unit]
+    return frozenset().union(*(post.officers for post in same or posts))
+
+
+def _posts(procedure: Procedure, organisation: Organisation, step: TaskStep | SignStep) -> tuple[Post, ...]:
+    unit = _unit_of(procedure, step)
+    if unit is None:
+        return organisation.doing(step.by)
+    return organisation.doing(step.by, agency=unit.agency, level=unit.level)
+
+
+def _unit_of(procedure: Procedure, step: TaskStep | SignStep) -> Unit | None:
+    return next((unit for unit in procedure.units if unit.id == step.at), None)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(f"'{id}'" for id in ids)

@@ -1,0 +1,89 @@
+"""What the applicant gets: every result has its code, is signed, and is there on every granted way."""
+
+from procedures.language.lint.subject import Subject
+from procedures.language.model import Procedure
+from procedures.language.parts import Result
+from procedures.language.steps import END, DocumentStep, Step, inner_lists
+from procedures.language.words import entries_of, words_of
+
+
+def check_results(subject: Subject) -> None:
+    _compare_codes(subject)
+    _find_unsigned(subject)
+    own = entries_of(subject.resolved.own, "results").keys
+    for result in subject.procedure.results:
+        if result.id in own and result.kind != "refusal" and not result.optional and result.selectors.when is None:
+            _find_way_without(subject, result)
+
+
+def _compare_codes(subject: Subject) -> None:
+    """Compare with the record: a result without a code may be one it lists; where it lists no more, all is said."""
+    own = entries_of(subject.resolved.own, "results").keys
+    declared = {one.code: one.id for one in subject.procedure.results if one.code}
+    codeless = [one.id for one in subject.procedure.results if not one.code and one.id in own]
+    published = words_of(subject.record, "results") if subject.record is not None else ()
+    missing = [code for code in published if code not in declared]
+    strange = {code: id for code, id in declared.items() if published and code not in published}
+    for code, id in strange.items():
+        message = f"{code} is not among the published results"
+        subject.say("result-not-in-catalogue", f"results.{id}.code", message, "published: " + ", ".join(published))
+    for id in codeless:
+        if missing or subject.record is None:
+            hint = f"published: {', '.join(missing)}" if missing else "add the KQ… code of the catalogue"
+            subject.say("result-without-code", f"results.{id}", f"result '{id}' has no code", hint)
+    # One without a code, or with a wrong one, is probably the one that is missed.
+    for code in missing[len(codeless) + len(strange) :]:
+        message = f"published result {code} does not appear"
+        subject.say("result-missing", "results", message, "declare it and say which step produces it")
+
+
+def _find_unsigned(subject: Subject) -> None:
+    """A draft nobody signs becomes a result as it is; so it is for those for whom the signing step does not exist."""
+    procedure = subject.procedure
+    for name in subject.sequences():
+        for step in procedure.sequence(name):
+            if not isinstance(step, DocumentStep) or step.result is None or step.unsigned:
+                continue
+            signers = [procedure.step(one) for one in step.signed_by]
+            for who in (who for who in subject.everybody if who.fits(step.selectors)):
+                if not any(who.fits(signer.selectors) for signer in signers):
+                    message = f"'{step.id}' becomes a result unsigned" + (f" for {who}" if signers else "")
+                    subject.say("result-unsigned", f"steps.{step.id}.result", message, "list it in a sign step")
+                    break
+
+
+def _find_way_without(subject: Subject, result: Result) -> None:
+    for who in (who for who in subject.everybody if who.fits(result.selectors)):
+        graph = subject.graph(who)
+        for producers in (_naming(subject.procedure, result.id), _giving(subject.procedure, result.id)):
+            way = graph.way(END, producers) if producers else None
+            if way is not None:
+                message = f"way {' → '.join(way)} ends granted without '{result.id}'"
+                subject.say("result-not-always-produced", f"results.{result.id}", message, "optional: true?")
+                return
+
+
+def _naming(procedure: Procedure, result: str) -> frozenset[str]:
+    """Collect the steps of the root that name a result, themselves or in what they hold."""
+    return frozenset(step.id for step in procedure.steps if _names(step, result))
+
+
+def _names(step: Step, result: str) -> bool:
+    inner = (one for steps in inner_lists(step).values() for one in steps)
+    return step.result == result or any(_names(one, result) for one in inner)
+
+
+def _giving(procedure: Procedure, result: str) -> frozenset[str]:
+    """Collect the steps of the root after which it is there: the signatures of drafts, other steps by themselves."""
+    giving: set[str] = set()
+    for step in procedure.all_steps:
+        if step.result == result:
+            signed = step.signed_by if isinstance(step, DocumentStep) and not step.unsigned else ()
+            giving |= {_at_root(procedure, one) for one in signed or (step.id,)}
+    return frozenset(giving)
+
+
+def _at_root(procedure: Procedure, id: str) -> str:
+    while (owner := procedure.owner(id)) is not None:
+        id = owner.id
+    return id

@@ -1,0 +1,61 @@
+"""Whether the scenarios of a procedure show that it works."""
+
+from procedures.json_types import Json
+from procedures.language.conditions import ConditionError
+from procedures.language.lint.subject import Subject
+from procedures.language.scenarios import Given, Scenario
+from procedures.language.selection import NoDeadline, deadline_of
+from procedures.time.instants import day_of
+
+MIN_SCENARIOS = 2
+
+
+def check_scenarios(subject: Subject) -> None:
+    if subject.scenarios is None:
+        message = f"there is no file '{subject.procedure.scenarios}' beside the procedure"
+        subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
+        return
+    scenarios = subject.scenarios.scenarios
+    if len(scenarios) < MIN_SCENARIOS:
+        message = f"fewer than {MIN_SCENARIOS} scenarios"
+        subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
+        return
+    _find_untaken_rows(subject, scenarios)
+
+
+def _find_untaken_rows(subject: Subject, scenarios: tuple[Scenario, ...]) -> None:
+    """Ask each accepted scenario for its row; what cannot be told from what is given takes all of them."""
+    procedure = subject.procedure
+    taken = set()
+    for scenario in scenarios:
+        if any(one.verb == "accept" and "refused" not in one.expect for one in scenario.do):
+            try:
+                taken.add(procedure.deadline.index(deadline_of(procedure, _facts(subject, scenario.given))))
+            except (ConditionError, NoDeadline):
+                return
+    for number, (path, _) in enumerate(subject.rows()):
+        if number not in taken:
+            place = subject.places.at(path)
+            message = f"deadline row of line {place.line} is in no scenario"
+            subject.say("scenario-missing", path, message, "add a scenario that takes it", place=place)
+
+
+def _facts(subject: Subject, given: Given) -> dict[str, Json]:
+    facts: dict[str, Json] = {
+        "case.channel": given.channel,
+        "case.submitter": given.submitter,
+        "case.variant": given.variant,
+        "case.submitted_on": day_of(given.submitted).isoformat(),
+    }
+    for field in subject.procedure.form:
+        value = given.form.get(field.id, field.default)
+        if value is not None:
+            facts |= _flat(f"form.{field.id}", value)
+    return facts
+
+
+def _flat(name: str, value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        return {name: value}
+    parts = (_flat(f"{name}.{part}", one) for part, one in value.items())
+    return {name: True, **{key: one for part in parts for key, one in part.items()}}

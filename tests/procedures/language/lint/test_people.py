@@ -1,0 +1,95 @@
+"""Nobody signs their own work, every function is somebody's, and a second person can be found."""
+
+from procedures.language.check import check_procedure
+from procedures.language.lint.organisation import Offices, Organisation, Post
+from tests.procedures.language.house import House
+
+NOT_SAME = ", not_same_as: [review]"
+
+
+def post(function: str, *officers: str, unit: str = "song-lam") -> Post:
+    return Post(unit, "vss", "province", function, frozenset(officers))
+
+
+def offices(posts: tuple[Post, ...]) -> Offices:
+    return lambda day: Organisation(day, posts)
+
+
+EVERYTHING = (
+    *(post("one_stop", "mai", unit="ben-may"), post("medical_review", "an"), post("leader", "binh")),
+    *(post("clerk", "chi"), post("designer", "giang")),
+)
+
+
+def test_who_decided_does_not_sign(house: House) -> None:
+    house.change(NOT_SAME, "")
+
+    problems = house.problems()
+
+    assert [
+        "procedure.yaml:32:9: signer-may-be-handler the person of 'review' may sign "
+        "(add not_same_as: [review], or override 'steps.sign' with its ground)"
+    ] == problems
+
+
+def test_a_signer_excludes_the_last_to_decide_not_all_before(house: House) -> None:
+    before = """  - id: look
+    task: {by: benefits, within: 1 calendar day, title: {vi: Xem, en: Look}}
+    outcomes: {approve: review}
+"""
+    house.change("within: 15 calendar days", "within: 14 calendar days")
+
+    house.change("  - id: review\n", before + "  - id: review\n")
+
+    assert "signer-may-be-handler" not in house.codes()
+
+
+def test_a_step_cannot_exclude_its_own_person(house: House) -> None:
+    house.change(NOT_SAME, ", not_same_as: [review, sign]")
+
+    [problem] = house.problems()
+
+    assert problem.startswith("procedure.yaml:33:")
+    assert "no-second-person 'sign' is to be done by another person than its own" in problem
+
+
+def test_an_organisation_that_does_everything_has_no_problem(house: House) -> None:
+    checked = check_procedure(house.file, offices=offices(EVERYTHING))
+
+    assert () == checked.problems
+
+
+def test_a_function_no_unit_performs_is_an_error(house: House) -> None:
+    posts = tuple(one for one in EVERYTHING if one.function != "medical_review")
+
+    checked = check_procedure(house.file, offices=offices(posts))
+
+    assert [
+        "procedure.yaml:27:16: function-not-performed no unit performs 'medical_review' on 2025-07-01 "
+        "(name another, or let a unit do it)"
+    ] == [house.shown(problem) for problem in checked.problems]
+
+
+def test_a_step_at_a_unit_asks_for_one_of_its_kind(house: House) -> None:
+    house.change("by: medical_review,", "by: medical_review, at: base,")
+
+    checked = check_procedure(house.file, offices=offices(EVERYTHING))
+
+    [problem] = [one for one in checked.problems if one.code == "function-not-performed"]
+    assert "no unit of agency 'vss', level 'base' performs 'medical_review' on 2025-07-01" == problem.message
+
+
+def test_duties_that_leave_nobody_else_are_an_error(house: House) -> None:
+    posts = tuple(one for one in EVERYTHING if one.function != "leader") + (post("leader", "an"),)
+
+    checked = check_procedure(house.file, offices=offices(posts))
+
+    assert ["at 'song-lam' only who did 'review' may do 'sign'"] == [problem.message for problem in checked.problems]
+
+
+def test_a_second_officer_is_enough(house: House) -> None:
+    posts = tuple(one for one in EVERYTHING if one.function != "leader") + (post("leader", "an", "binh"),)
+
+    checked = check_procedure(house.file, offices=offices(posts))
+
+    assert () == checked.problems

@@ -1,0 +1,80 @@
+"""What the applicant gets: every result has its code, is signed, and is there on every granted way."""
+
+import pytest
+
+from tests.procedures.language.house import House
+
+RECORD = "catalogue/bhxh/published.yaml"
+CODES = '      counter: ["25 ngày", "5 ngày làm việc", "50 ngày"]\n'
+PAYMENT = "payment: {code: KQ.G18.000291, "
+
+
+def test_a_result_without_a_code_is_told_those_not_declared(house: House) -> None:
+    house.change(PAYMENT, "payment: {")
+
+    problems = house.problems()
+
+    assert [
+        "procedure.yaml:24:3: result-without-code result 'payment' has no code (published: KQ.G18.000291)"
+    ] == problems
+
+
+def test_where_the_catalogue_lists_no_more_codes_none_is_missed(house: House) -> None:
+    house.change("results:\n", "results:\n  slip: {as: paper, label: {vi: Phiếu, en: Slip}}\n")
+    house.change("number_from: decisions}", "number_from: decisions, result: slip}")
+
+    assert [] == house.problems()
+
+
+def test_a_published_result_that_is_not_declared(house: House) -> None:
+    house.change("results: [KQ.G18.000291]", "results: [KQ.G18.000291, KQ.G18.000047]", name=RECORD)
+
+    problems = house.problems()
+
+    assert [
+        "procedure.yaml:23:1: result-missing published result KQ.G18.000047 does not appear "
+        "(declare it and say which step produces it, or override 'results' with its ground)"
+    ] == problems
+
+
+def test_a_code_the_record_does_not_have(house: House) -> None:
+    house.change(PAYMENT, "payment: {code: KQ.G18.000999, ")
+
+    problems = house.problems()
+
+    assert [
+        "procedure.yaml:24:19: result-not-in-catalogue KQ.G18.000999 is not among the published results "
+        "(published: KQ.G18.000291, or override 'results.payment.code' with its ground)",
+    ] == problems
+
+
+@pytest.mark.parametrize(("unsigned", "codes"), [("", ["result-unsigned"]), (", unsigned: true", [])])
+def test_a_draft_nobody_signs_is_marked_so(house: House, unsigned: str, codes: list[str]) -> None:
+    house.change("results:\n", "results:\n  slip: {as: paper, label: {vi: Phiếu, en: Slip}}\n")
+    slip = "  - id: slip\n    document: {template: decision, result: slip" + unsigned + "}\n"
+
+    house.change("  - id: pay\n", slip + "  - id: pay\n").change("sign: pay,", "sign: slip,")
+
+    assert codes == house.codes(), house.problems()
+
+
+def test_a_result_that_a_granted_way_leaves_out_is_optional(house: House) -> None:
+    house.change("results:\n", "results:\n  decree: {as: paper, label: {vi: Quyết định, en: Decision}}\n")
+    house.change("number_from: decisions}", "number_from: decisions, result: decree}")
+    house.change("  - id: pay\n", "  - id: pay\n    skip_when: review.payable < 1000\n")
+
+    [problem] = house.problems()
+
+    assert problem.startswith(
+        "procedure.yaml:25:3: result-not-always-produced way review → decision → sign ends granted without 'payment' "
+    )
+
+
+def test_a_signature_that_may_be_skipped_leaves_its_result_out(house: House) -> None:
+    house.change("results:\n", "results:\n  decree: {as: paper, label: {vi: Quyết định, en: Decision}}\n")
+    house.change("number_from: decisions}", "number_from: decisions, result: decree}")
+    house.change("  - id: sign\n", "  - id: sign\n    skip_when: review.payable < 1000\n")
+
+    found = [problem for problem in house.problems() if "result-not-always-produced" in problem]
+
+    assert ["decree"] == [problem.split("without '")[1].split("'")[0] for problem in found]
