@@ -7,7 +7,7 @@ from procedures.language.naming import operation_of
 from procedures.language.parts import FormField, Input
 from procedures.language.problems import did_you_mean
 from procedures.language.steps import CALLER
-from procedures.language.ways import StepWays, Ways
+from procedures.language.ways import ASKING, StepWays, Ways
 from procedures.language.words import children, entries_of, scalars_of, text_of
 
 # How CEL calls the types of the language when it names what an expression gives.
@@ -25,17 +25,29 @@ def check_outcomes(draft: Draft, step: StepWays) -> None:
 
 
 def check_named_steps(draft: Draft, ways: Ways, step: StepWays) -> None:
-    """`not_same_as` and `documents` name steps; what is signed is a draft."""
-    callers = {CALLER} if step.sequence else set()
-    for written in scalars_of(step.body, "not_same_as"):
-        if written.text not in ways.steps and written.text not in callers:
-            hint = did_you_mean(written.text, ways.steps)
-            draft.problems.add(written.place, "unknown-step", f"no step '{written.text}'", hint)
-    drafts = [id for id, one in ways.steps.items() if one.kind == "document"]
+    """`not_same_as` names what another person does, `documents` drafts that are there to be signed."""
+    _check_persons(draft, ways, step)
+    around = ways.lines_around(step.sequence)
+    drafts = {id: one for id, one in ways.steps.items() if one.kind == "document"}
     for written in scalars_of(step.body, "documents"):
-        if written.text not in drafts:
+        named = drafts.get(written.text)
+        if named is None:
             hint = did_you_mean(written.text, drafts)
             draft.problems.add(written.place, "unknown-step", f"no document step '{written.text}'", hint)
+        elif (lines := ways.lines_around(named.sequence)) not in (None, around):
+            message = f"'{written.text}' is drafted for each line of '{lines}'"
+            draft.problems.add(written.place, "unknown-step", message, "sign it there, or draft one for all lines")
+
+
+def _check_persons(draft: Draft, ways: Ways, step: StepWays) -> None:
+    callers = {CALLER} if ways.is_profiles(step.sequence) else set()
+    persons = {id for id, one in ways.steps.items() if one.kind in ASKING}
+    for written in scalars_of(step.body, "not_same_as"):
+        if written.text not in persons | callers:
+            known = written.text in ways.steps
+            message = f"'{written.text}' is done by nobody" if known else f"no step '{written.text}'"
+            hint = "name a task or sign step" if known else did_you_mean(written.text, ways.steps)
+            draft.problems.add(written.place, "unknown-step", message, hint)
 
 
 def check_inputs(draft: Draft, step: StepWays, inputs: tuple[Input, ...]) -> None:

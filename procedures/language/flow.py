@@ -32,7 +32,7 @@ class Flow:
         self._ways = ways
         self.situation = situation
         self._facts = facts
-        self._joins: dict[str, Join] = {}
+        self.joins: dict[str, Join] = {}
         self._others: set[str] = set()
         self.tracks: dict[str, Track] = {}
         self._add(ROOT)
@@ -43,7 +43,7 @@ class Flow:
 
     def inside(self, id: str) -> tuple[str, ...]:
         """Name the branches of a step that may exist in this situation, or its line."""
-        return self._joins[id].present if id in self._joins else ()
+        return self.joins[id].present if id in self.joins else ()
 
     def reached(self, sequence: str, avoiding: frozenset[str] = NOTHING, start: str | None = None) -> dict[str, str]:
         """Find what can be reached in a track past none of some steps, each with the place before it.
@@ -91,7 +91,7 @@ class Flow:
 
     def _outcomes(self, step: str, avoiding: frozenset[str]) -> frozenset[str] | None:
         """Name the outcomes of a step whose branches or lines pass none of the steps to avoid; None: it has neither."""
-        join = self._joins.get(step)
+        join = self.joins.get(step)
         if join is None:
             return None
         return join.outcomes({name: self.ends(name, avoiding) for name in self._ways.steps[step].inner})
@@ -143,7 +143,7 @@ class Flow:
     def _joined(self, step: StepWays, values: Mapping[str, Sure]) -> Iterator[tuple[str, str, Sure]]:
         empty = self._facts.may_be_empty(step)
         join = join_of(step, self.situation, self._facts.place, may_be_empty=empty)
-        self._joins[step.id] = join
+        self.joins[step.id] = join
         possible = join.outcomes({name: self.ends(name) for name in step.inner})
         for way in step.ways:
             if way.name in possible:

@@ -2,6 +2,7 @@
 
 from pydantic import TypeAdapter
 
+from procedures.language.checking_kinds import check_kind
 from procedures.language.compiling import Scope
 from procedures.language.deciding import Results, find_deciding
 from procedures.language.draft import Draft
@@ -34,6 +35,7 @@ class StepMaker:
     def _step(self, step: StepWays) -> Step:
         scope, node = self._scopes.entering(step), step.node
         form_scope = self._scopes.form(step, scope)
+        check_kind(self._draft, self._ways, step)
         return _STEP.validate_python(
             {
                 "id": step.id,

@@ -22,6 +22,7 @@ def find_unsound(draft: Draft, ways: Ways, steps: StepMaker) -> None:
     _find_dead_ends(draft, ways, steps)
     if draft.problems.has_errors:
         return
+    _find_impossible_joins(draft, ways, steps)
     _find_unreached(draft, ways, steps)
     _find_wrong_returns(draft, ways, steps)
     _find_unanswered(draft, ways, steps)
@@ -46,6 +47,16 @@ def _find_dead_ends(draft: Draft, ways: Ways, steps: StepMaker) -> None:
                     message = f"from '{id}' no way leads to an end"
                     place = ways.steps[id].place
                     draft.problems.add(place, "no-way-to-end", message, "give one outcome a target")
+
+
+def _find_impossible_joins(draft: Draft, ways: Ways, steps: StepMaker) -> None:
+    """A quorum is reached by the branches there can be; where there is none, the step is passed."""
+    for flow in steps.flows:
+        for id, join in flow.joins.items():
+            if join.kind == "quorum" and 0 < len(join.present) < join.needed:
+                message = f"quorum {join.needed} of {len(join.present)} branches"
+                place = ways.steps[id].body.keys["quorum"]
+                draft.problems.add(place, "join-cannot-hold", message, "ask for fewer, or add branches")
 
 
 def _find_unreached(draft: Draft, ways: Ways, steps: StepMaker) -> None:

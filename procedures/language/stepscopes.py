@@ -45,7 +45,7 @@ class StepScopes:
         return Scope(entering.names, others | absent_in(step.id, self.values.forms[step.id]))
 
     def _scope(self, sequence: str, sure: Sure | None, form: dict[str, str]) -> Scope:
-        lines = self._lines_around(sequence)
+        lines = self._ways.lines_around(sequence)
         if lines not in self._names:
             self._names[lines] = self._all_names(lines)
         absent = dict(form) if sure is None else form | self._unsure(sure)
@@ -67,13 +67,6 @@ class StepScopes:
         node = self._draft.resolved.form.get(of)
         return not isinstance(node, Entries) or not flag_of(node, "required", default=True)
 
-    def _lines_around(self, sequence: str) -> str | None:
-        """Name the each step in whose lines a sequence stands."""
-        owner = self._ways.owner(sequence)
-        while owner is not None and owner.kind != "each":
-            owner = self._ways.owner(owner.sequence)
-        return owner.id if owner else None
-
     def _all_names(self, lines: str | None) -> Names:
         """Declare everything but the steps of other lines, which have a value for each line and none for the case."""
         names = Names()
@@ -82,7 +75,7 @@ class StepScopes:
         names.add_documents(id for id, _ in children(self._draft.resolved.documents))
         names.add_today()
         for id, step in self._ways.steps.items():
-            if self._lines_around(step.sequence) in (None, lines):
+            if self._ways.lines_around(step.sequence) in (None, lines):
                 fields = (*self.values.forms[id], *self.values.gives[id])
                 outcomes = [way.name for way in step.ways]
                 names.add_step(id, fields, outcomes=outcomes, counts=self.values.counts[id])

@@ -85,6 +85,13 @@ class Ways:
         outer, inside, _ = sequence.partition("/")
         return self.steps[outer] if inside else None
 
+    def lines_around(self, sequence: str) -> str | None:
+        """Name the each step in whose lines a sequence stands."""
+        owner = self.owner(sequence)
+        while owner is not None and owner.kind != "each":
+            owner = self.owner(owner.sequence)
+        return owner.id if owner else None
+
     def is_profiles(self, sequence: str) -> bool:
         return sequence in self._resolved.sequences
 
