@@ -1,28 +1,29 @@
 """Versions of procedures as files: found below a folder, checked, and played through their scenarios."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from cli.engine.program import EngineError
-from procedures.language.check import CheckedProcedure, check_procedure
+from procedures.language.check import ALONE, Around, CheckedProcedure, check_procedure
 from procedures.language.model import Procedure
 from procedures.language.problems import Severity
 from procedures.language.scenarios import ScenarioFile
 from procedures.language.templates import own_templates
+from procedures.time.errors import BadCalendar
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
+from workflows.simulate.coverage import Way, ways_of
 from workflows.simulate.runs import Outcome, run
 
 PROCEDURE = "procedure.yaml"
 
 
-def versions_below(path: Path, *, today: date | None = None) -> list[CheckedProcedure]:
+def versions_below(path: Path, around: Around = ALONE) -> list[CheckedProcedure]:
     """Check the version whose file or folder `path` is, or every version below it."""
     files = [path] if path.is_file() else sorted(path.rglob(PROCEDURE))
     if not files:
         raise EngineError(f"{path} holds no {PROCEDURE}: name a version's folder or a folder above it.")
-    return [check_procedure(file.with_name(PROCEDURE), today=today) for file in files]
+    return [check_procedure(file.with_name(PROCEDURE), around=around) for file in files]
 
 
 def is_sound(version: CheckedProcedure) -> bool:
@@ -36,6 +37,16 @@ def play(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Outcome]:
     hours = office_hours(scenarios.hours)
     for scenario in scenarios.scenarios:
         yield run(procedure, scenario, calendars, hours)
+
+
+def untaken(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Way]:
+    """Play every scenario and name the ways none of them takes."""
+    try:
+        taken = frozenset[Way]().union(*(outcome.coverage for outcome in play(procedure, scenarios)))
+    except BadCalendar:
+        # That a scenario names no calendar is said where it is played.
+        return
+    yield from (way for way in ways_of(procedure) if way not in taken)
 
 
 def templates_of(version: CheckedProcedure) -> dict[str, str]:

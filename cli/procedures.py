@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from cli.catalogue import is_sound, play, templates_of, versions_below
+from cli.catalogue import is_sound, play, templates_of, untaken, versions_below
 from cli.database import with_database
 from cli.engine.program import EngineError
 from cli.offices import offices_in
-from procedures.language.check import CheckedProcedure
+from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
 from procedures.language.scenarios import OFFICE_HOURS
 from procedures.time import files as calendar_files
@@ -32,7 +32,7 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def check(paths: tuple[Path, ...], organisation: Path | None) -> None:
     """Say every problem of files or folders as file:line:column. Exit status 1: errors, 2: findings only."""
     offices = offices_in(organisation) if organisation is not None else None
-    report = check_files(paths, today=_today(), offices=offices)
+    report = check_files(paths, Around(today=_today(), offices=offices, untaken=untaken))
     for line in report.lines():
         click.echo(line)
     sys.exit(report.exit_code)
@@ -42,7 +42,9 @@ def check(paths: tuple[Path, ...], organisation: Path | None) -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def test(paths: tuple[Path, ...]) -> None:
     """Play scenarios on a virtual clock, without any server, and say which ways none of them takes."""
-    failed = [version for path in paths for version in versions_below(path, today=_today()) if not _passes(version)]
+    failed = [
+        version for path in paths for version in versions_below(path, Around(today=_today())) if not _passes(version)
+    ]
     sys.exit(1 if failed else 0)
 
 
@@ -50,7 +52,7 @@ def test(paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 def publish(paths: tuple[Path, ...]) -> None:
     """Check versions, play their scenarios, store them by digest. A running system keeps what was published."""
-    versions = [version for path in paths for version in versions_below(path, today=_today())]
+    versions = [version for path in paths for version in versions_below(path, Around(today=_today()))]
     failed = [version for version in versions if not _passes(version)]
     if failed:
         raise EngineError("Nothing was published: mend what is said above.")

@@ -8,12 +8,14 @@ from pathlib import Path
 from procedures.language.lint.objections import find_objections
 from procedures.language.lint.organisation import Offices
 from procedures.language.lint.overrides import apply_overrides
+from procedures.language.lint.scenarios import Untaken
 from procedures.language.lint.subject import Subject
 from procedures.language.lint.texts import check_source_texts
 from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
 from procedures.language.nodes import Entries
 from procedures.language.problems import Place, Problem, Problems, Severity
+from procedures.language.resolution import Resolved
 from procedures.language.scenarios import ScenarioFile, load_scenarios
 from procedures.language.sources import Library, library_of, read_source, version_number
 from procedures.language.templates import known_templates
@@ -54,25 +56,31 @@ class Report:
         )
 
 
-def check(paths: Iterable[Path], *, today: date | None = None, offices: Offices | None = None) -> Report:
-    """Check files, or every file of the language in folders; `today` decides what has ended or is about to."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a check asks of the world: the day, the offices, and what scenarios do when played. None is not asked."""
+
+    today: date | None = None
+    offices: Offices | None = None
+    untaken: Untaken | None = None
+
+
+ALONE = Around()
+
+
+def check(paths: Iterable[Path], around: Around = ALONE) -> Report:
+    """Check files, or every file of the language in folders."""
     problems = Problems()
     files = list(dict.fromkeys(file for path in paths for file in _files(path, problems)))
     libraries: dict[Path, Library] = {}
     for file in files:
         library = library_of(file)
         library = libraries.setdefault(library.home, library)
-        problems.extend(_check_file(file, library, today, offices))
+        problems.extend(_check_file(file, library, around))
     return Report(len(files), problems.sorted)
 
 
-def check_procedure(
-    path: Path,
-    library: Library | None = None,
-    *,
-    today: date | None = None,
-    offices: Offices | None = None,
-) -> CheckedProcedure:
+def check_procedure(path: Path, library: Library | None = None, around: Around = ALONE) -> CheckedProcedure:
     """Load a procedure and its scenarios, and hold both against all that lint knows."""
     library = library or library_of(path)
     loaded = load_procedure(path, library)
@@ -81,23 +89,34 @@ def check_procedure(
     scenarios = _scenarios(path, loaded.procedure, problems)
     corrected: tuple[Problem, ...] = ()
     if loaded.procedure is not None:
-        find_objections(
-            Subject(
-                procedure=loaded.procedure,
-                resolved=loaded.resolved,
-                problems=problems,
-                record=_record(loaded.procedure.procedure, path, library, problems),
-                former=_former(path, library),
-                scenarios=scenarios,
-                templates=_templates(path, loaded.procedure, library),
-                calendars=library.calendars(),
-                organisation=offices(_day(loaded.procedure, today)) if offices else None,
-                today=today,
-            )
-        )
-        corrected = apply_overrides(loaded.resolved.own, problems, today=today)
+        find_objections(_subject(path, loaded.procedure, loaded.resolved, scenarios, problems, library, around))
+        corrected = apply_overrides(loaded.resolved.own, problems, today=around.today)
     procedure = None if problems.has_errors else loaded.procedure
     return CheckedProcedure(path, procedure, scenarios, problems.sorted, corrected)
+
+
+def _subject(
+    path: Path,
+    procedure: Procedure,
+    resolved: Resolved,
+    scenarios: ScenarioFile | None,
+    problems: Problems,
+    library: Library,
+    around: Around,
+) -> Subject:
+    return Subject(
+        procedure=procedure,
+        resolved=resolved,
+        problems=problems,
+        record=_record(procedure.procedure, path, library, problems),
+        former=_former(path, library),
+        scenarios=scenarios,
+        untaken=tuple(_untaken(procedure, scenarios, around)),
+        templates=_templates(path, procedure, library),
+        calendars=library.calendars(),
+        organisation=around.offices(_day(procedure, around.today)) if around.offices else None,
+        today=around.today,
+    )
 
 
 def _files(path: Path, problems: Problems) -> Iterator[Path]:
@@ -115,14 +134,13 @@ def _is_of_the_language(path: Path) -> bool:
     return path.name != "scenarios.yaml" and not folders & {"calendars", "organisations", "templates", "meanings"}
 
 
-def _check_file(path: Path, library: Library, today: date | None, offices: Offices | None) -> tuple[Problem, ...]:
+def _check_file(path: Path, library: Library, around: Around) -> tuple[Problem, ...]:
     beside = path.with_name("procedure.yaml")
     if path.name == "scenarios.yaml" and not beside.is_file():
         return load_scenarios(path).problems
     source = read_source(path, None)
     if path.name == "scenarios.yaml" or source.root == "procedure":
-        file = beside if path.name == "scenarios.yaml" else path
-        return check_procedure(file, library, today=today, offices=offices).problems
+        return check_procedure(beside if path.name == "scenarios.yaml" else path, library, around).problems
     problems = Problems()
     problems.extend(source.problems)
     check_source_texts(source, problems)
@@ -151,6 +169,12 @@ def _record(code: str, path: Path, library: Library, problems: Problems) -> Entr
 def _day(procedure: Procedure, today: date | None) -> date:
     """Give the first day on which a case may be accepted, seen from today."""
     return max(date.fromisoformat(procedure.in_force.from_), today or date.min)
+
+
+def _untaken(procedure: Procedure, scenarios: ScenarioFile | None, around: Around) -> Iterable[tuple[str, str]]:
+    if around.untaken is None or scenarios is None or scenarios.problems:
+        return ()
+    return around.untaken(procedure, scenarios)
 
 
 def _former(path: Path, library: Library) -> Entries | None:

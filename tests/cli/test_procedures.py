@@ -44,6 +44,17 @@ def test_a_procedure_is_held_against_the_offices_it_is_to_run_in(copy: Path) -> 
     assert result.exit_code == 1
 
 
+def test_ways_that_no_scenario_takes_are_told_and_fail_nothing(copy: Path) -> None:
+    scenarios = copy / VERSION / "scenarios.yaml"
+    cases = scenarios.read_text().split("  - id: ")
+    scenarios.write_text("  - id: ".join(cases[:4]))
+
+    result = CliRunner().invoke(commands, ["check", str(copy / VERSION)])
+
+    assert "outcome-untested 'review' reject is in no scenario" in result.output
+    assert result.exit_code == 0
+
+
 def test_every_problem_is_said_with_its_place(copy: Path) -> None:
     _replace(copy / VERSION / "procedure.yaml", "channels:", "chanels:")
 

@@ -1,13 +1,19 @@
 """Whether the scenarios of a procedure show that it works."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
 from procedures.json_types import Json
 from procedures.language.conditions import ConditionError
 from procedures.language.lint.subject import Subject
-from procedures.language.scenarios import Given, Scenario
+from procedures.language.model import Procedure
+from procedures.language.scenarios import Given, Scenario, ScenarioFile
 from procedures.language.selection import NoDeadline, deadline_of
 from procedures.time.instants import day_of
 
 MIN_SCENARIOS = 2
+Untaken: TypeAlias = Callable[[Procedure, ScenarioFile], Iterable[tuple[str, str]]]
+"""Plays scenarios and answers with the ways none takes: a step's id with an outcome, `return` or `skipped`."""
 
 
 def check_scenarios(subject: Subject) -> None:
@@ -21,6 +27,7 @@ def check_scenarios(subject: Subject) -> None:
         subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
         return
     _find_untaken_rows(subject, scenarios)
+    _find_untested(subject, subject.untaken)
 
 
 def _find_untaken_rows(subject: Subject, scenarios: tuple[Scenario, ...]) -> None:
@@ -38,6 +45,17 @@ def _find_untaken_rows(subject: Subject, scenarios: tuple[Scenario, ...]) -> Non
             place = subject.places.at(path)
             message = f"deadline row of line {place.line} is in no scenario"
             subject.say("scenario-missing", path, message, "add a scenario that takes it", place=place)
+
+
+def _find_untested(subject: Subject, ways: Iterable[tuple[str, str]]) -> None:
+    """Name the ways no scenario takes; those of the profile's sequences are the profile's to test."""
+    own = {step.id for name in subject.sequences() for step in subject.procedure.sequence(name)}
+    for step, way in ways:
+        if step in own:
+            key = "skip_when" if way == "skipped" else f"outcomes.{way}"
+            what = f"'{step}' skipped" if way == "skipped" else f"'{step}' {way}"
+            path = f"steps.{step}.{key}"
+            subject.say("outcome-untested", path, f"{what} is in no scenario", "add a scenario that takes this way")
 
 
 def _facts(subject: Subject, given: Given) -> dict[str, Json]:

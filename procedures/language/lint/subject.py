@@ -22,8 +22,9 @@ from procedures.time.calendar import Calendar
 
 @dataclass(frozen=True)
 class Subject:
-    """`record` is what the national catalogue publishes of it, `former` the version before it, `templates` the texts of
-    its papers by name, `today` the day of the check; what is None is not compared.
+    """`record` is what the national catalogue publishes of it, `former` the version before it, `untaken` the ways no
+    scenario takes, `templates` the texts of its papers by name, `today` the day of the check; what is None is not
+    compared.
     """
 
     procedure: Procedure
@@ -32,6 +33,7 @@ class Subject:
     record: Entries | None = None
     former: Entries | None = None
     scenarios: ScenarioFile | None = None
+    untaken: tuple[tuple[str, str], ...] = ()
     templates: Mapping[str, str] | None = None
     calendars: tuple[Calendar, ...] = ()
     organisation: Organisation | None = None

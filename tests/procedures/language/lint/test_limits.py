@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from procedures.language.check import check_procedure
+from procedures.language.check import Around, check_procedure
 from procedures.language.lint.limits import days_in
 from procedures.language.sources import HOME
 from procedures.time.duration import Unit, parse_duration
@@ -105,6 +105,6 @@ def test_more_extensions_than_the_profile_allows_need_a_ground(house: House) -> 
 def test_the_end_of_the_calendars_is_told_a_quarter_ahead(house: House, today: str | None, codes: list[str]) -> None:
     copytree(HOME / "calendars", house.path("calendars"))
 
-    checked = check_procedure(house.file, today=date.fromisoformat(today) if today else None)
+    checked = check_procedure(house.file, around=Around(today=date.fromisoformat(today) if today else None))
 
     assert codes == [problem.code for problem in checked.problems]

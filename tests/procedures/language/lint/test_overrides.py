@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from procedures.language.check import check_procedure
+from procedures.language.check import Around, check_procedure
 from tests.procedures.language.house import House
 
 OVERRIDE = "  - {code: deadline-contradicts-catalogue, where: deadline, ground: "
@@ -64,7 +64,7 @@ def test_no_override_answers_for_all_steps(house: House) -> None:
 def test_an_override_holds_until_its_last_day(house: House, today: str, codes: list[str]) -> None:
     house.change(OVERRIDE, OVERRIDE.replace("where: deadline", "where: deadline, until: 2026-12-31"))
 
-    checked = check_procedure(house.file, today=date.fromisoformat(today))
+    checked = check_procedure(house.file, around=Around(today=date.fromisoformat(today)))
 
     assert codes == [problem.code for problem in checked.problems]
 

@@ -1,6 +1,6 @@
 """Nobody signs their own work, every function is somebody's, and a second person can be found."""
 
-from procedures.language.check import check_procedure
+from procedures.language.check import Around, check_procedure
 from procedures.language.lint.organisation import Offices, Organisation, Post
 from tests.procedures.language.house import House
 
@@ -54,7 +54,7 @@ def test_a_step_cannot_exclude_its_own_person(house: House) -> None:
 
 
 def test_an_organisation_that_does_everything_has_no_problem(house: House) -> None:
-    checked = check_procedure(house.file, offices=offices(EVERYTHING))
+    checked = check_procedure(house.file, around=Around(offices=offices(EVERYTHING)))
 
     assert () == checked.problems
 
@@ -62,7 +62,7 @@ def test_an_organisation_that_does_everything_has_no_problem(house: House) -> No
 def test_a_function_no_unit_performs_is_an_error(house: House) -> None:
     posts = tuple(one for one in EVERYTHING if one.function != "medical_review")
 
-    checked = check_procedure(house.file, offices=offices(posts))
+    checked = check_procedure(house.file, around=Around(offices=offices(posts)))
 
     assert [
         "procedure.yaml:27:16: function-not-performed no unit performs 'medical_review' on 2025-07-01 "
@@ -73,7 +73,7 @@ def test_a_function_no_unit_performs_is_an_error(house: House) -> None:
 def test_a_step_at_a_unit_asks_for_one_of_its_kind(house: House) -> None:
     house.change("by: medical_review,", "by: medical_review, at: base,")
 
-    checked = check_procedure(house.file, offices=offices(EVERYTHING))
+    checked = check_procedure(house.file, around=Around(offices=offices(EVERYTHING)))
 
     [problem] = [one for one in checked.problems if one.code == "function-not-performed"]
     assert "no unit of agency 'vss', level 'base' performs 'medical_review' on 2025-07-01" == problem.message
@@ -82,7 +82,7 @@ def test_a_step_at_a_unit_asks_for_one_of_its_kind(house: House) -> None:
 def test_duties_that_leave_nobody_else_are_an_error(house: House) -> None:
     posts = tuple(one for one in EVERYTHING if one.function != "leader") + (post("leader", "an"),)
 
-    checked = check_procedure(house.file, offices=offices(posts))
+    checked = check_procedure(house.file, around=Around(offices=offices(posts)))
 
     assert ["at 'song-lam' only who did 'review' may do 'sign'"] == [problem.message for problem in checked.problems]
 
@@ -90,6 +90,6 @@ def test_duties_that_leave_nobody_else_are_an_error(house: House) -> None:
 def test_a_second_officer_is_enough(house: House) -> None:
     posts = tuple(one for one in EVERYTHING if one.function != "leader") + (post("leader", "an", "binh"),)
 
-    checked = check_procedure(house.file, offices=offices(posts))
+    checked = check_procedure(house.file, around=Around(offices=offices(posts)))
 
     assert () == checked.problems

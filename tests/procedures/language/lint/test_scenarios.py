@@ -1,5 +1,6 @@
 """Whether the scenarios of a procedure show that it works."""
 
+from procedures.language.check import Around, check_procedure
 from tests.procedures.language.house import CODE, House
 
 SCENARIOS = f"{CODE}/scenarios.yaml"
@@ -46,3 +47,13 @@ def test_every_row_taken_is_enough(house: House) -> None:
     )
 
     assert [] == house.problems()
+
+
+def test_a_way_no_scenario_takes_is_a_warning_at_its_outcome(house: House) -> None:
+    around = Around(untaken=lambda procedure, scenarios: [("sign", "return"), ("sign_refusal", "return")])
+
+    problems = check_procedure(house.file, around=around).problems
+
+    assert [
+        "procedure.yaml:34:35: outcome-untested 'sign' return is in no scenario (add a scenario that takes this way)"
+    ] == [house.shown(problem) for problem in problems]
