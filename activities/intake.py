@@ -6,7 +6,7 @@ from temporalio import activity
 
 from activities.contracts import Order
 from activities.failures import business_failure
-from activities.routing import unit_for
+from activities.routing import Routes
 from activities.vietnamese import day_of
 from procedures.json_types import Json, JsonObject
 from records.effects import effect_result, remember_effect
@@ -63,10 +63,13 @@ async def _fitting_pin(db: Db, order: Order, *, on: date) -> Pin:
 
 async def _routes(db: Db, order: Order, pin: Pin, *, on: date) -> JsonObject:
     """Answer the unit of every function that has one; what is left out is asked again when a step reaches it."""
+    of_case = Routes(
+        db, pin.procedure, case=order.case, form=order.with_.get("form"), receiving=order.with_["unit"], on=on
+    )
     routes: JsonObject = {}
     for asked in order.with_["functions"]:
         function, place = asked["function"], asked["place"]
-        unit = await unit_for(db, pin.procedure, function=function, place=place, receiving=order.with_["unit"], on=on)
+        unit = await of_case.unit(function=function, place=place)
         if unit is not None:
             routes[f"{function}@{place}"] = unit
     return routes

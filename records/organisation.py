@@ -1,8 +1,9 @@
 """Which unit does what, and who may do it there, on a given day.
 
-Territory is simple: a unit serves the area of the units below it, so from the receiving unit every place is found by
-walking up. `receiving` is that unit; `competent` the unit that decides what it receives; any other place is the nearest
-unit of the named agency and level. A function the place does not have is looked for in the units above it.
+A unit serves the area of the units below it, so from the receiving unit most places are found by walking up.
+`receiving` is that unit; `competent` the unit that decides what it receives; any other place is the nearest unit of the
+named agency and level, or, where an area of the form decides, the unit of that agency and level which serves the area.
+A function the place does not have is looked for in the units above it.
 """
 
 from dataclasses import dataclass
@@ -19,11 +20,15 @@ COMPETENT = "competent"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a step is done: `receiving`, `competent`, or a unit the procedure declares by agency and level."""
+    """Where a step is done: `receiving`, `competent`, or a unit the procedure declares by agency and level.
+
+    `areas`: the codes of the area that decides, the narrowest first (`01/00004`, `01`); None: where it was received.
+    """
 
     name: str = COMPETENT
     agency: str | None = None
     level: str | None = None
+    areas: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,7 @@ async def units_for(db: Db, *, function: str, place: Place, receiving: str, on: 
             "place": place.name,
             "agency": place.agency,
             "level": place.level,
+            "areas": None if place.areas is None else list(place.areas),
             "on": on,
         },
     )
@@ -103,9 +109,14 @@ with recursive above (id, depth) as (
             select c.competent from competence c
             where c.unit = %(receiving)s and c.valid_from <= %(on)s and (c.valid_to is null or c.valid_to >= %(on)s)
             order by c.valid_from desc limit 1), %(receiving)s)
-        else (
+        when %(areas)s::text[] is null then (
             select u.id from above a join unit u on u.id = a.id
             where u.agency = %(agency)s and u.level = %(level)s order by a.depth limit 1)
+        else (
+            select u.id from unit_area s join unit u on u.id = s.unit
+            where s.area = any(%(areas)s) and u.agency = %(agency)s and u.level = %(level)s
+              and s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to >= %(on)s)
+            order by array_position(%(areas)s, s.area), u.id limit 1)
     end
 ), chain (id, depth) as (
     select id, 0 from start where id is not null

@@ -14,6 +14,7 @@ from records.errors import OrganisationRefused
 from records.numbers import template_problem
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+Area = Annotated[str, Field(pattern=r"^[0-9]{2}(/[0-9]{5})?$")]
 Day = Annotated[date, BeforeValidator(lambda given: date.fromisoformat(given) if isinstance(given, str) else given)]
 Texts = dict[Literal["vi", "en"], str]
 
@@ -45,6 +46,7 @@ class UnitPart(Part):
     name: Texts
     contact: dict[Literal["address", "phone", "email", "place"], str] = {}
     codes: Codes | None = None
+    areas: tuple[Area, ...] = ()
     functions: dict[Id, Span]
     valid: Span = Span()
 

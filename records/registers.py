@@ -48,6 +48,17 @@ unit_function = Table(
     Column("valid_to", Date),
 )
 
+# The areas a unit serves: a province (`01`), or a commune of it (`01/00004`).
+unit_area = Table(
+    "unit_area",
+    metadata,
+    Column("unit", Text, ForeignKey("unit.id"), primary_key=True),
+    Column("area", Text, primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date),
+    Index("ix_unit_area_area", "area"),
+)
+
 # Which unit decides what another one receives.
 competence = Table(
     "competence",

@@ -54,6 +54,8 @@ async def _load_unit(db: Db, unit: UnitPart) -> None:
     )
     for function, span in unit.functions.items():
         await db.execute(_FUNCTION, (unit.id, function, span.first, span.last))
+    for area in unit.areas:
+        await db.execute(_AREA, (unit.id, area, unit.valid.first, unit.valid.last))
 
 
 async def _load_account(db: Db, account: AccountPart) -> None:
@@ -92,6 +94,11 @@ on conflict (id) do update set
 _FUNCTION: Sql = """
 insert into unit_function (unit, function, valid_from, valid_to) values (%s, %s, %s, %s)
 on conflict (unit, function, valid_from) do update set valid_to = excluded.valid_to
+"""
+
+_AREA: Sql = """
+insert into unit_area (unit, area, valid_from, valid_to) values (%s, %s, %s, %s)
+on conflict (unit, area, valid_from) do update set valid_to = excluded.valid_to
 """
 
 _COMPETENCE: Sql = """

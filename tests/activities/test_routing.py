@@ -4,8 +4,10 @@ import pytest
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import Order
-from activities.routing import Route
+from activities.routing import Route, area_codes
+from procedures.json_types import Json, JsonObject
 from procedures.language.parts import Unit
+from records.forms import store_form
 from records.pool import Pool
 from tests.activities.cases import AT, PROCEDURE, publish_procedure
 
@@ -37,6 +39,32 @@ async def test_a_function_leads_to_the_unit_that_does_it_there(
     answer = await ActivityEnvironment().run(Route(pool).resolve, order(pin, function, place))
 
     assert answer == {"unit": unit}
+
+
+async def test_an_address_of_the_form_leads_to_the_unit_that_serves_it(pool: Pool) -> None:
+    police = Unit(id="police", agency="police", level="commune", territory="form.home", label={"vi": "Công an"})
+    pin = await publish_procedure(pool, PROCEDURE.model_copy(update={"units": (police,)}))
+    async with pool.connection() as db:
+        home: JsonObject = {"home": {"province": "01", "commune": "00004", "line": "12 đường Cầu Mây"}}
+        form = await store_form(db, case="c", values=home, author="account:c01")
+
+    asked = order(pin, "residence", "police")
+    there = await Route(pool).resolve(asked.model_copy(update={"with_": {**asked.with_, "form": form}}))
+
+    assert there == {"unit": "cong-an-ben-may"}
+
+
+@pytest.mark.parametrize(
+    ("area", "codes"),
+    [
+        ({"province": "01", "commune": "00004", "line": ""}, ("01/00004", "01")),
+        ({"province": "79"}, ("79",)),
+        ("79", ("79",)),
+        (None, ()),
+    ],
+)
+async def test_the_narrowest_area_is_asked_for_first(area: Json, codes: tuple[str, ...]) -> None:
+    assert area_codes(area) == codes
 
 
 async def test_a_unit_that_was_dissolved_gets_nothing(pool: Pool, pin: str) -> None:

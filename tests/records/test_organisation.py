@@ -26,6 +26,16 @@ async def test_a_declared_unit_is_found_by_agency_and_level(staffed: Db) -> None
     assert [] == await found(staffed, "clerk", Place(name="police", agency="police", level="commune"))
 
 
+async def test_an_area_of_the_form_decides_for_the_unit_that_serves_it(staffed: Db) -> None:
+    police = {"name": "police", "agency": "police", "level": "commune"}
+    new_office = {"name": "new_office", "agency": "vss", "level": "province"}
+
+    assert ["cong-an-ben-may"] == await found(staffed, "residence", Place(**police, areas=("01/00004", "01")))
+    assert ["tan-giang"] == await found(staffed, "benefits", Place(**new_office, areas=("79",)))
+    assert ["song-lam"] == await found(staffed, "benefits", Place(**new_office, areas=("01/00004", "01")))
+    assert [] == await found(staffed, "residence", Place(**police, areas=("79/00001", "79")))
+
+
 async def test_a_function_nobody_has_leads_nowhere(staffed: Db) -> None:
     assert await route(staffed, function="poetry", place=Place(), receiving="ben-may", on=TODAY) is None
 
@@ -48,7 +58,7 @@ async def test_without_a_competent_unit_the_receiving_one_decides(staffed: Db) -
 async def test_dossiers_are_handed_in_where_a_one_stop_is(staffed: Db) -> None:
     offered = await receiving_units(staffed, function="one_stop", on=TODAY)
 
-    assert {"ben-may", "dong-sen", "song-lam"} == {unit.id for unit in offered}
+    assert {"ben-may", "dong-sen", "song-lam", "xa-ben-may"} == {unit.id for unit in offered}
 
 
 async def test_holders_are_sorted_by_name_and_heads_can_be_asked_for(staffed: Db) -> None:

@@ -3,11 +3,11 @@
 What `with_` carries (`?`: may be absent) and what the activity answers. Personal values never stand here: an activity
 resolves `form:<digest>#field`.
 
-Intake.register    {procedure, version, unit, accepted_at, functions: [{function, place}]}
+Intake.register    {procedure, version, unit, form, accepted_at, functions: [{function, place}]}
                    -> {code, receipt, pin: digest, pin_document?, routes: {"function@place": unit}}
                    `pin_document` is the pin by value where it is another than the case's. The driver adds `state`.
                    Business failures `does-not-fit` and `no-code-series` give the dossier back to intake.
-Route.resolve      {function, place, receiving} -> {unit?}: none where the organisation knows none.
+Route.resolve      {function, place, receiving, form} -> {unit?}: none where the organisation knows none.
 Document.render    {document, template, legal_form?, unit, form, forms: {step: ref}, code?, receipt?, received?,
                    accepted?, limit?: {within, source}, due?, original_due?, items?, reason?, ground?, result?,
                    leaves?, values: {name: value or ref}} -> {document: "document:<id>", digest}

@@ -99,6 +99,7 @@ def accept(turn: Turn, command: Accept) -> Outcome:
         "procedure": procedure.procedure,
         "version": procedure.version,
         "unit": desk_unit(turn.state),
+        "form": turn.state.form,
         "accepted_at": text_of(turn.now),
         "functions": _functions(turn),
     }

@@ -16,7 +16,7 @@ def open_task(turn: Turn, track: Track) -> None:
         place(turn, track.path, unit)
         return
     turn.set_track(replace(track, state=TrackState.WAITING))
-    with_ = {"function": step.by, "place": step.at, "receiving": desk_unit(turn.state)}
+    with_ = {"function": step.by, "place": step.at, "receiving": desk_unit(turn.state), "form": turn.state.form}
     turn.order(f"_route/{tokens.node_of(track)}", "Route.resolve", with_, track=track.path)
 
 
