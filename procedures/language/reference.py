@@ -66,7 +66,7 @@ class _Writer:
         own, *included = tables_of(name)
         taken = {key for table in included for key in keys_of(table)}
         keys = [key for key in keys_of(name).values() if key.name not in taken]
-        parts = [f"## `{own}`", about(name)[self._language] + self._used_in(name)]
+        parts = [f"## `{own}`", about(name).meant[self._language] + self._used_in(name)]
         if keys:
             rows = [self._row(name, key) for key in keys]
             parts.append(self._table(["key", "type", "default", "meaning", "errors"], rows))

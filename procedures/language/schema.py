@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from procedures.json_types import Json, JsonObject
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
-from procedures.language.grammar.meanings import FROM_PROFILE, Meaning, about, meaning_of, meaning_of_words
+from procedures.language.grammar.meanings import FROM_PROFILE, Meaning, Meant, about, meaning_of, meaning_of_words
 from procedures.language.grammar.tables import ROOTS, STEP_KINDS, Key, keys_of
 from procedures.language.schema_values import VALUES, value_name
 from procedures.language.sources import ROOT_ORDER
@@ -48,7 +48,8 @@ def _definitions(*objects: str) -> JsonObject:
 def _object(name: str) -> JsonObject:
     keys = [key for key in keys_of(name).values() if key.built]
     return {
-        "description": _both(about(name)),
+        **_title(about(name)),
+        "description": _both(about(name).meant),
         "type": "object",
         "properties": {key.name: _property(name, key) for key in keys},
         "additionalProperties": False,
@@ -77,7 +78,8 @@ def _exactly_one(names: list[str]) -> JsonObject:
 
 def _property(object: str, key: Key) -> JsonObject:
     meaning = meaning_of(object, key.name)
-    said = {**_value(key.kind), **_NARROWER.get((object, key.name), {}), "description": _described(key, meaning)}
+    narrower = _NARROWER.get((object, key.name), {})
+    said = {**_title(meaning), "description": _described(key, meaning), **_value(key.kind), **narrower}
     is_value = meaning.default is not None and not isinstance(meaning.default, dict)
     return {**said, "default": meaning.default} if is_value and meaning.default != FROM_PROFILE else said
 
@@ -117,9 +119,12 @@ def _described(key: Key, meaning: Meaning) -> str:
     return "\n".join(lines)
 
 
-def _both(meant: object) -> str:
-    texts = meant if isinstance(meant, dict) else {}
-    return f"{texts.get('en', '')}\n{texts.get('vi', '')}"
+def _title(meaning: Meaning) -> JsonObject:
+    return {"title": f"{meaning.name['en']} / {meaning.name['vi']}"} if meaning.name else {}
+
+
+def _both(meant: Meant) -> str:
+    return f"{meant['en']}\n{meant['vi']}"
 
 
 def _words(kind: Kind) -> Iterator[tuple[str, str]]:

@@ -24,9 +24,13 @@ Meant = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Of a key; `default` is a value, `FROM_PROFILE`, a sentence by language, or None where it is simply absent."""
+    """Of a key; `default` is a value, `FROM_PROFILE`, a sentence by language, or None where it is simply absent.
+
+    `name` is a noun for it, where a procedure's model knows the key: what `motcua diff` and editors call it.
+    """
 
     meant: Meant
+    name: Meant
     default: Json = None
     errors: tuple[str, ...] = ()
 
@@ -61,12 +65,15 @@ def meaning_of(object: str, key: str) -> Meaning:
     for table in tables_of(object):
         node = _objects()[table].get(key)
         if isinstance(node, Entries):
-            return Meaning(_meant(node), plain(node.get("default")), words_of(node, "errors"))
+            name = texts_of(node, "name") or {}
+            return Meaning(_meant(node), name, plain(node.get("default")), words_of(node, "errors"))
     raise KeyError(f"{object}.{key}")
 
 
-def about(object: str) -> Meant:
-    return texts_of(_objects()[object], "about") or {}
+def about(object: str) -> Meaning:
+    """Give the meaning of an object itself."""
+    node = entries_of(_objects()[object], "about")
+    return Meaning(_meant(node), texts_of(node, "name") or {})
 
 
 def meaning_of_words(kind: OneOf) -> dict[str, Meant]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from procedures.language.grammar.kinds import ATOMS, Either, Kind, ListOf, MapOf, NameOf, OneOf, OneOrList
+from procedures.language.grammar.kinds import ATOMS, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
 from procedures.language.grammar.meanings import (
     FOLDER,
     PAGES,
@@ -35,8 +35,19 @@ def test_every_key_has_a_meaning_in_both_languages(name: str) -> None:
     """A new key is explained in `procedures/language/grammar/meanings`, once, for editors and reference."""
     missing = [key for key in keys_of(name) if not _is_said(meaning_of(name, key).meant)]
 
-    assert _is_said(about(name))
+    assert _is_said(about(name).meant)
     assert [] == missing
+
+
+def test_every_key_a_procedure_may_have_has_a_name_in_both_languages() -> None:
+    """`motcua diff` and editors call keys by a noun: `name` in the folder of meanings."""
+    reached = _reached("procedure") | {"operation", "connector", "submitter_kind"}
+    nameless = [
+        f"{name}.{key}" for name in reached for key in keys_of(name) if not _is_said(meaning_of(name, key).name)
+    ]
+
+    assert [] == sorted(nameless)
+    assert [] == sorted(name for name in reached if not _is_said(about(name).name))
 
 
 def test_nothing_is_explained_that_is_no_key() -> None:
@@ -98,6 +109,18 @@ def _every_kind() -> Iterator[Kind]:
 
 def _is_said(meant: Meant) -> bool:
     return set(meant) == {"en", "vi"} and meant["en"] != "" and meant["vi"] != ""
+
+
+def _reached(*names: str) -> set[str]:
+    reached: set[str] = set()
+    todo = [*names]
+    while todo:
+        name = todo.pop()
+        if name not in reached:
+            reached.add(name)
+            kinds = (one for key in keys_of(name).values() for one in _kinds(key.kind))
+            todo.extend(one.name for one in kinds if isinstance(one, Obj))
+    return reached
 
 
 def _own_keys(name: str) -> set[str]:
