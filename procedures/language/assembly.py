@@ -4,31 +4,39 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedures.language.compiling import Compiler, Scope
-from procedures.language.draft import Draft, absent_in
+from procedures.language.compiling import Compiler
+from procedures.language.declaring import declare
+from procedures.language.draft import Draft
 from procedures.language.identity import digest
 from procedures.language.leading import lead_out
-from procedures.language.making_forms import make_fields, with_selectors
-from procedures.language.making_life import check_supplement, make_deadline, make_sections, places_of
-from procedures.language.making_papers import (
-    make_documents,
-    make_notices,
-    make_operations,
-    make_papers,
-    make_results,
-)
-from procedures.language.making_steps import StepMaker
+from procedures.language.making_checks import make_checks, make_parties, make_windows
+from procedures.language.making_deadline import check_supplement, make_deadline
+from procedures.language.making_fees import make_fees
+from procedures.language.making_life import make_sections, places_of
+from procedures.language.making_operations import make_operations
+from procedures.language.making_papers import make_documents, make_papers, make_rules
+from procedures.language.making_results import make_notices, make_results
+from procedures.language.making_tables import tables_read
+from procedures.language.making_variants import make_variants
 from procedures.language.model import Procedure
-from procedures.language.names import Names
 from procedures.language.naming import find_unknown_names
-from procedures.language.nodes import Entries, Scalar
+from procedures.language.nodes import Scalar
 from procedures.language.parts import Submitter, Texts, Unit
 from procedures.language.plain import plain_map
 from procedures.language.problems import Problems
 from procedures.language.resolution import Resolved
 from procedures.language.soundness import find_unsound
 from procedures.language.ways import Ways
-from procedures.language.words import children, entries_of, integer_of, maps_of, text_of, texts_of, words_of
+from procedures.language.words import (
+    children,
+    entries_of,
+    integer_of,
+    maps_of,
+    text_of,
+    texts,
+    texts_of,
+    words_of,
+)
 
 _AREAS = frozenset({"address", "province", "commune"})
 
@@ -37,10 +45,10 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
     """Make the model; None where anything is wrong, since half a procedure is none."""
     find_unknown_names(resolved, problems)
     draft = Draft(resolved, problems, Compiler(problems))
-    _declare(draft)
     ways = lead_out(resolved, problems)
-    steps = StepMaker(draft, ways)
+    steps = declare(draft, ways)
     documents = make_documents(draft)
+    papers = make_papers(draft, documents)
     deadline = make_deadline(draft)
     check_supplement(draft, deadline)
     find_unsound(draft, ways, steps)
@@ -52,21 +60,30 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "title": texts_of(own, "title"),
         "basis": words_of(own, "basis"),
         "in_force": {"from_": text_of(force, "from"), "to": text_of(force, "to")},
+        "replaces": words_of(own, "replaces"),
         "profile": text_of(own, "profile"),
         "languages": resolved.languages,
         "channels": draft.channels,
         "submitters": tuple(_submitters(resolved)),
+        "parties": make_parties(draft),
+        "variants": make_variants(draft),
+        "variant_per": draft.variant_per,
         "units": tuple(_units(draft, ways)),
         "form": draft.form,
+        "checks": make_checks(draft),
         "documents": documents,
-        "papers": make_papers(draft, documents),
-        **make_sections(draft),
+        "papers": papers,
+        "rules": make_rules(draft, documents, papers),
+        "windows": make_windows(draft),
+        **dict(make_sections(draft)),
         "deadline": deadline,
+        "fees": make_fees(draft),
         "results": make_results(draft),
         "steps": steps.sequence(""),
         "sequences": {name: steps.sequence(name) for name in resolved.sequences},
         "notices": make_notices(draft),
         "legal_forms": plain_map(resolved.profile.get("legal_forms")),
+        "requirements": tuple(texts(one) for one in maps_of(own.get("requirements"))),
         "operations": make_operations(draft),
         "functions": _labels(resolved, "functions"),
         "books": _labels(resolved, "books"),
@@ -78,27 +95,8 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
     if problems.has_errors:
         return None
     procedure = Procedure.model_validate(parts)
+    procedure = procedure.model_copy(update={"tables": tables_read(draft, procedure)})
     return procedure.model_copy(update={"digest": digest(procedure)})
-
-
-def _declare(draft: Draft) -> None:
-    """Make the form in two passes: first the names, then the conditions that read them."""
-    entries = draft.resolved.form
-    draft.form = make_fields(entries, draft)
-    draft.know("form", draft.form)
-    draft.filed = Scope(_names(draft, filed_only=True), absent_in("form", draft.form))
-    # Which fields are asked of whom decides what may be absent, and is known only after a first reading of selectors.
-    draft.form = with_selectors(draft.form, entries, draft, draft.filed)
-    draft.filed = Scope(draft.filed.names, absent_in("form", draft.form))
-    draft.decided = Scope(_names(draft, filed_only=False), draft.filed.absent)
-    with_selectors(draft.form, entries, draft, draft.filed)
-
-
-def _names(draft: Draft, *, filed_only: bool) -> Names:
-    names = Names()
-    names.add_case(filed_only=filed_only)
-    names.add_fields("form", draft.form)
-    return names
 
 
 def _submitters(resolved: Resolved) -> Iterator[Submitter]:
@@ -132,28 +130,8 @@ def _check_territory(draft: Draft, territory: Scalar) -> None:
 def _labels(resolved: Resolved, section: str) -> dict[str, Texts]:
     """Carry the labels of the functions or books this procedure speaks of."""
     named = resolved.named(section)
-    spoken = set(_words(resolved))
+    spoken = set(resolved.words())
     return {id: texts_of(named, id) or {} for id in named.keys if id in spoken}
-
-
-def _words(resolved: Resolved) -> Iterator[str]:
-    for node in (
-        *resolved.sections.values(),
-        *resolved.steps,
-        *(s for steps in resolved.sequences.values() for s in steps),
-    ):
-        yield from _scalars(node)
-
-
-def _scalars(node: object) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Entries):
-        for one in node.values.values():
-            yield from _scalars(one)
-    else:
-        for one in getattr(node, "nodes", ()):
-            yield from _scalars(one)
 
 
 def _shown(place: str, home: Path) -> str:

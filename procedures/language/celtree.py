@@ -62,7 +62,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A dotted name from its variable on; `test` is `has(...)`."""
+    """A dotted name from its variable on, `form.workers[].days` for an element of a list; `test` is `has(...)`."""
 
     name: str
     at: int
@@ -107,7 +107,7 @@ def decode(serialised: bytes) -> Tree:
     """Decode a serialised expression; `at` counts characters of its text."""
     checked = _parse("CheckedExpr", _parse("Any", serialised).value)
     positions = {one.key: one.value for one in checked.source_info.positions}
-    return _Decoder(positions).tree(checked.expr, frozenset())
+    return _Decoder(positions).tree(checked.expr, {})
 
 
 def walk(tree: Tree) -> Iterator[Tree]:
@@ -127,16 +127,19 @@ def names_read(tree: Tree) -> tuple[str, ...]:
 
 
 class _Decoder:
+    """`bound` maps the variable of a loop to the list it runs over, the empty text where that is none of the case."""
+
     def __init__(self, positions: Mapping[int, int]) -> None:
         self._positions = positions
 
-    def tree(self, expr: Any, bound: frozenset[str]) -> Tree:
+    def tree(self, expr: Any, bound: Mapping[str, str]) -> Tree:
         at = self._positions.get(expr.id, 0)
         if expr.HasField("const_expr"):
             return Constant(_constant(expr.const_expr), at)
         if expr.HasField("ident_expr"):
             name = expr.ident_expr.name
-            return Other(name, at) if name in bound else Path(name, at)
+            path = bound.get(name, name)
+            return Path(path, at) if path else Other(name, at)
         if expr.HasField("select_expr"):
             return self._select(expr.select_expr, at, bound)
         if expr.HasField("call_expr"):
@@ -149,19 +152,21 @@ class _Decoder:
             return self._loop(expr.comprehension_expr, at, bound)
         return Other("{}", at)
 
-    def _select(self, select: Any, at: int, bound: frozenset[str]) -> Tree:
+    def _select(self, select: Any, at: int, bound: Mapping[str, str]) -> Tree:
         operand = self.tree(select.operand, bound)
         if isinstance(operand, Path) and not operand.test:
             start = self._positions.get(_root(select.operand).id, at)
             return Path(f"{operand.name}.{select.field}", start, select.test_only)
         return Other(select.field, at) if isinstance(operand, Other) else Other(".", at)
 
-    def _loop(self, loop: Any, at: int, bound: frozenset[str]) -> Tree:
+    def _loop(self, loop: Any, at: int, bound: Mapping[str, str]) -> Tree:
         start = loop.accu_init.const_expr
         truth = start.HasField("bool_value") if loop.accu_init.HasField("const_expr") else False
         kind = ("all" if start.bool_value else "exists") if truth else "other"
         over = self.tree(loop.iter_range, bound)
-        return Loop(kind, over, self.tree(loop.loop_step, bound | {loop.iter_var, loop.accu_var}), at)
+        element = f"{over.name}[]" if isinstance(over, Path) else ""
+        inside = {**bound, loop.iter_var: element, loop.accu_var: ""}
+        return Loop(kind, over, self.tree(loop.loop_step, inside), at)
 
 
 def _root(expr: Any) -> Any:

@@ -10,9 +10,9 @@ from cel_expr_python import cel
 from procedures.language.absence import unguarded
 from procedures.language.celbytes import canonical
 from procedures.language.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree, decode, names_read, walk
-from procedures.language.conditions import environment
+from procedures.language.conditions import MAX_TEXT, environment
 from procedures.language.functions import ALLOWED, SAYABLE
-from procedures.language.names import DATES, PACKAGE, Names
+from procedures.language.names import DATES, PACKAGE, WHOLE, Names
 from procedures.language.nodes import Scalar
 from procedures.language.parts import Expression
 from procedures.language.problems import Problems, did_you_mean
@@ -24,15 +24,21 @@ _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _OVERLOAD = re.compile(r"found no matching overload for '([^']*)' applied to '\((.*)\)'")
 _COMPARING = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"})
 _SPOKEN = {"STRING": "text", "INT": "a whole number", "DOUBLE": "a number", "BOOL": "true or false"}
+_COUNTED = ("rows", "size")
 MAX_TREE = 500
 
 
 @dataclass(slots=True)
 class Scope:
-    """What may be read at one place: the names, and those among them that may be absent, with the reason."""
+    """What may be read at one place: the names, and those among them that may be absent, with the reason.
+
+    `line` is the list whose line the place is about; `unknown` are steps whose values come too late for a limit.
+    """
 
     names: Names
     absent: Mapping[str, str] = field(default_factory=dict)
+    line: str | None = None
+    unknown: frozenset[str] = frozenset()
 
 
 class Compiler:
@@ -40,7 +46,7 @@ class Compiler:
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._environments: dict[int, cel.Env] = {}
+        self._environments: dict[int, tuple[Names, cel.Env]] = {}
 
     def condition(self, node: Scalar, scope: Scope) -> Expression | None:
         return self.expression(node, scope, expected="BOOL")
@@ -69,8 +75,8 @@ class Compiler:
 
     def _environment(self, names: Names) -> cel.Env:
         if id(names) not in self._environments:
-            self._environments[id(names)] = environment(names, names.pool())
-        return self._environments[id(names)]
+            self._environments[id(names)] = names, environment(names, names.pool())
+        return self._environments[id(names)][1]
 
     def _is_sayable(self, tree: Tree, node: Scalar) -> bool:
         """Refuse what CEL can say and the language leaves out."""
@@ -103,9 +109,24 @@ class Compiler:
             message = f"'{read.path.name}' may be absent here: {scope.absent[read.absent]}"
             self._problems.add(node.place_of(read.path.at), "maybe-absent", message, hint)
         for part in walk(tree):
+            sound = self._reads_well(part, node, scope) and sound
             if isinstance(part, Call) and (part.function in _COMPARING or part.function == "@in"):
                 sound = self._compares_well(part, node, scope) and sound
         return sound
+
+    def _reads_well(self, part: Tree, node: Scalar, scope: Scope) -> bool:
+        """Values with parts are read part by part, and texts only where they cannot be too long."""
+        for one in part.args if isinstance(part, Call) else part.elements if isinstance(part, ListOf) else ():
+            named = scope.names.known.get(one.name) if isinstance(one, Path) and not one.test else None
+            if isinstance(one, Path) and named and named.kind in WHOLE and (named.kind, _function(part)) != _COUNTED:
+                self._add(node, one.at, f"'{one.name}' has parts", "read one of them, or size() of a list")
+                return False
+        named = scope.names.known.get(part.name) if isinstance(part, Path) and not part.test else None
+        if isinstance(part, Path) and named and named.longest > MAX_TEXT:
+            message = f"'{part.name}' may be longer than {MAX_TEXT:,} characters"
+            self._add(node, part.at, message, f"give the field max_length: {MAX_TEXT}")
+            return False
+        return True
 
     def _compares_well(self, call: Call, node: Scalar, scope: Scope) -> bool:
         """A word beside a choice is one of its options, a text beside a date is a date."""
@@ -142,6 +163,10 @@ class Compiler:
         elif undeclared := _UNDECLARED.match(complaint):
             name = undeclared[1].split(".")[0]
             start = max(node.text.rfind(name, 0, offset + len(name)), 0)
+            if name in scope.unknown:
+                message = f"the limit depends on '{undeclared[1]}', unknown at acceptance"
+                self._problems.add(node.place_of(start), "deadline-undetermined", message)
+                return
             self._add(
                 node, start, f"'{name}' is not known here", did_you_mean(name, [*scope.names.variables, *SAYABLE])
             )
@@ -152,6 +177,10 @@ class Compiler:
 
     def _add(self, node: Scalar, offset: int, message: str, hint: str = "") -> None:
         self._problems.add(node.place_of(offset), "bad-expression", message, hint)
+
+
+def _function(part: Tree) -> str:
+    return part.function if isinstance(part, Call) else ""
 
 
 def _texts(call: Call) -> list[Constant]:
@@ -172,4 +201,6 @@ def _spoken(type: str) -> str:
 
 
 def _variable(message: str) -> str:
-    return message.removeprefix("Of_") if message.startswith("Of_") else message
+    if message.startswith("Row_"):
+        return f"a line of '{message.removeprefix('Row_')}'"
+    return message.removeprefix("Of_") if message.startswith("Of_") else message.lower()

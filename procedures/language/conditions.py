@@ -4,7 +4,7 @@ ConditionError
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,15 @@ from google.protobuf.message import Message
 from procedures.json_types import Facts, Json
 from procedures.language.functions import declarations
 from procedures.language.model import Procedure
-from procedures.language.names import PACKAGE, SCALARS, Names, names_of
-from procedures.language.parts import Expression, Input, Part
+from procedures.language.names import PACKAGE, SCALARS, Names, names_of, row_of
+from procedures.language.parts import Expression, Table
+from procedures.language.readings import names_read
+from procedures.language.tables import NoSingleRow, value_of
 
 _TYPES = {"string": cel.Type.STRING, "int": cel.Type.INT, "double": cel.Type.DOUBLE, "bool": cel.Type.BOOL}
+
+
+MAX_TEXT = 2_000
 
 
 class ConditionError(Exception):
@@ -34,15 +39,12 @@ class ConditionError(Exception):
 class Environment:
     """The names of one procedure made ready for evaluation; building one takes about a millisecond."""
 
-    def __init__(self, names: Names) -> None:
-        pool = names.pool()
-        self._variables = names.variables
-        self._env = environment(names, pool)
-        self._messages = {
-            variable: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{PACKAGE}.{type}"))
-            for variable, type in names.variables.items()
-            if type not in SCALARS
-        }
+    def __init__(self, names: Names, tables: Iterable[Table] = ()) -> None:
+        self._pool = names.pool()
+        self._types = {variable: type for variable, type in names.variables.items() if type not in SCALARS}
+        self._env = environment(names, self._pool)
+        self._tables = {table.id: table for table in tables}
+        self._messages: dict[str, type[Message]] = {}
         self._ready: dict[str, cel.Expression] = {}
 
     def evaluate(self, expression: Expression, facts: Facts) -> Json:
@@ -62,19 +64,45 @@ class Environment:
         bound: dict[str, Any] = {}
         for name in expression.reads:
             variable, *path = name.split(".")
+            if "[]" in name:
+                continue  # comes with its list
             if not path:
                 bound[variable] = facts.get(name)
                 continue
             if variable not in bound:
-                bound[variable] = self._messages[variable]()
-            value = facts.get(name)
+                bound[variable] = self._message(variable, facts, expression.text)()
+            value = self._table(path[0], facts) if variable == "tables" else facts.get(name)
             if value is not None:
-                _fill(bound[variable], path, value, expression.text)
+                _fill(bound[variable], path, _columns(name, value, expression.reads), expression.text)
         return bound
+
+    def _message(self, variable: str, facts: Facts, text: str) -> type[Message]:
+        """Find the message of a variable; that of `line` hangs on the list whose line is at hand."""
+        type = self._types[variable]
+        if variable == "line":
+            if "line" not in facts:
+                raise ConditionError(text, "no line is at hand")
+            type = row_of(str(facts["line"]))
+        if type not in self._messages:
+            found = self._pool.FindMessageTypeByName(f"{PACKAGE}.{type}")
+            self._messages[type] = message_factory.GetMessageClass(found)
+        return self._messages[type]
+
+    def _table(self, id: str, facts: Facts) -> Json:
+        table = self._tables[id]
+        inputs = [self.evaluate(one, facts) for one in table.inputs]
+        try:
+            return value_of(table, [one for one in inputs if isinstance(one, bool | int | float | str)])
+        except NoSingleRow as error:
+            raise ConditionError(f"tables.{id}", str(error)) from error
 
 
 def evaluate(procedure: Procedure, expression: Expression, facts: Facts) -> Json:
-    """Evaluate over flat dotted names (`form.self_bought`, `case.channel`, `review.outcome`, `today`)."""
+    """Evaluate over flat dotted names (`form.self_bought`, `case.channel`, `review.outcome`, `today`).
+
+    The lines of a list are under its name, each a map of its columns (`form.workers`: `[{"days": 3}]`); the line an
+    expression is about is `line`, the id of its list, and `line.<column>` (selection.at_line).
+    """
     return _ready(procedure).environment.evaluate(expression, facts)
 
 
@@ -86,6 +114,13 @@ def holds(procedure: Procedure, condition: Expression | None, facts: Facts) -> b
 def reads(procedure: Procedure) -> frozenset[str]:
     """Collect every name that conditions, selectors and plain inputs read; a case keeps these facts and no more."""
     return _ready(procedure).reads
+
+
+def columns_read(procedure: Procedure, list: str) -> frozenset[str]:
+    """Collect the columns of a list's lines that something reads, `variant` among them where each line has one."""
+    prefix = f"form.{list}[]."
+    read = {name.removeprefix(prefix) for name in reads(procedure) if name.startswith(prefix)}
+    return frozenset(read | ({"variant"} if procedure.variant_per == list else set()))
 
 
 def environment(names: Names, pool: DescriptorPool) -> cel.Env:
@@ -107,7 +142,7 @@ def _ready(procedure: Procedure) -> _Ready:
     """Keep what was built for a published procedure; a draft without digest is built anew each time."""
     ready = _kept.get(procedure.digest)
     if ready is None:
-        ready = _Ready(Environment(names_of(procedure)), frozenset(_names(procedure)))
+        ready = _Ready(Environment(names_of(procedure), procedure.tables), frozenset(names_read(procedure)))
         if len(_kept) >= _KEPT:
             _kept.clear()
         if procedure.digest:
@@ -115,22 +150,13 @@ def _ready(procedure: Procedure) -> _Ready:
     return ready
 
 
-def _names(part: object) -> Iterator[str]:
-    """Walk a part of a procedure down to its expressions; an input that travels as a reference is not read."""
-    match part:
-        case Expression():
-            yield from part.reads
-        case Input():
-            yield from () if part.reference else part.expression.reads
-        case Part():
-            for name in type(part).model_fields:
-                yield from _names(getattr(part, name))
-        case tuple():
-            for one in part:
-                yield from _names(one)
-        case dict():
-            for one in part.values():
-                yield from _names(one)
+def _columns(name: str, value: Json, reads: tuple[str, ...]) -> Json:
+    """Take of the lines of a list only the columns that are read."""
+    if not isinstance(value, list):
+        return value
+    prefix = f"{name}[]."
+    columns = [read.removeprefix(prefix) for read in reads if read.startswith(prefix)]
+    return [{key: one.get(key) for key in columns} if isinstance(one, dict) else one for one in value]
 
 
 def _fill(message: Message, path: list[str], value: Any, text: str) -> None:
@@ -142,7 +168,9 @@ def _fill(message: Message, path: list[str], value: Any, text: str) -> None:
     if field is None:
         raise ConditionError(text, f"'{last}' is no name of {message.DESCRIPTOR.name}")
     if field.message_type is not None:
-        if value:
+        if isinstance(value, list):
+            _fill_lines(message, last, value, text)
+        elif value:
             getattr(message, last).SetInParent()
         return
     try:
@@ -151,10 +179,20 @@ def _fill(message: Message, path: list[str], value: Any, text: str) -> None:
         raise ConditionError(text, f"'{last}' has the wrong type: {error}") from error
 
 
+def _fill_lines(message: Message, name: str, lines: list[Any], text: str) -> None:
+    for line in lines:
+        element = getattr(message, name).add()
+        for column, value in line.items():
+            if value is not None:
+                _fill(element, column.split("."), value, text)
+
+
 def _set(message: Message, name: str, value: Any) -> None:
     if isinstance(value, list):
         getattr(message, name).extend(value)
         return
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        raise ValueError(f"longer than {MAX_TEXT:,} characters")
     setattr(message, name, value)
 
 

@@ -1,60 +1,49 @@
-"""Makes the fields of a form from their nodes, and says where bounds, options or defaults make no sense."""
+"""Makes the fields of a form from their nodes; checking_fields says where they make no sense."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from procedures.json_types import Json
+from procedures.language.checking_fields import FormKind, check_field
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft
-from procedures.language.fieldtypes import check_value
 from procedures.language.nodes import Entries
-from procedures.language.parts import EVERYONE, FormField, Option
+from procedures.language.parts import FormField, Option, Source
 from procedures.language.plain import plain
-from procedures.language.problems import Problems
-from procedures.language.values import is_date
-from procedures.language.words import (
-    children,
-    entries_of,
-    flag_of,
-    integer_of,
-    text_of,
-    texts,
-    texts_of,
-    words_of,
-)
-
-_LINES = frozenset({"text", "long_text"})
-_COUNTED = frozenset({"integer", "number", "money"})
-_BOUNDED = _COUNTED | {"date", "month", "choices"}
-_CHOSEN = frozenset({"choice", "choices"})
-# Keys that mean something for some types only; elsewhere they would be ignored, so they are refused.
-_ONLY_FOR: Mapping[str, frozenset[str]] = {
-    "pattern": frozenset({"text"}),
-    "max_length": _LINES,
-    "min": _BOUNDED,
-    "max": _BOUNDED,
-    "options": _CHOSEN,
-}
+from procedures.language.words import children, entries_of, flag_of, integer_of, text_of, texts, texts_of, words_of
 
 
-def make_fields(entries: Entries, draft: Draft) -> tuple[FormField, ...]:
-    """Make fields without their selectors, which need the names of all of them."""
-    return tuple(_field(id, node, draft.problems) for id, node in children(entries))
+def make_fields(entries: Entries, draft: Draft, *, of: FormKind = "step") -> tuple[FormField, ...]:
+    """Make fields without their conditions, which need the names of all of them."""
+    return tuple(_field(id, node, draft, of) for id, node in children(entries))
 
 
 def with_selectors(fields: Iterable[FormField], entries: Entries, draft: Draft, scope: Scope) -> tuple[FormField, ...]:
+    """Add what reads other fields: conditions, what is offered beforehand and fetched, in the columns of lists too."""
     nodes = dict(children(entries))
-    return tuple(
-        one.model_copy(update={"selectors": draft.selectors(nodes[one.id], scope)}) if _selects(nodes[one.id]) else one
-        for one in fields
+    return tuple(_with_selectors(one, nodes[one.id], draft, scope) for one in fields)
+
+
+def make_source(node: Entries, draft: Draft, scope: Scope) -> Source | None:
+    """Make the database a value or a paper comes from; what is asked there may name the signed-in person."""
+    written = node.get("source")
+    if not isinstance(written, Entries):
+        return None
+    return Source.model_validate(
+        {
+            "connector": text_of(written, "connector") or "",
+            "operation": text_of(written, "operation") or "",
+            "inputs": draft.inputs(written, "with", _signed_in(scope)),
+            "consent": flag_of(written, "consent", default=True),
+            "fallback": text_of(written, "fallback") or "upload",
+        }
     )
 
 
-def _field(id: str, node: Entries, problems: Problems) -> FormField:
-    type = text_of(node, "type") or "text"
+def _field(id: str, node: Entries, draft: Draft, of: FormKind) -> FormField:
     field = FormField.model_validate(
         {
             "id": id,
-            "type": type,
+            "type": text_of(node, "type") or "text",
             "label": texts_of(node, "label") or {},
             "help": texts_of(node, "help"),
             "required": flag_of(node, "required", default=True),
@@ -64,61 +53,38 @@ def _field(id: str, node: Entries, problems: Problems) -> FormField:
             "min": plain(node.get("min")),
             "max": plain(node.get("max")),
             "max_length": integer_of(node, "max_length"),
-            "options": _options(entries_of(node, "options")),
+            "options": _options(node, draft),
+            "fields": make_fields(entries_of(node, "fields"), draft, of="line"),
+            "key": text_of(node, "key"),
+            "accept": tuple(ending.removeprefix(".").lower() for ending in words_of(node, "accept")),
+            "max_size": integer_of(node, "max_size"),
             "personal": text_of(node, "personal") or "yes",
-            "selectors": EVERYONE,
+            "selectors": draft.place(node),
         }
     )
-    _check(field, node, problems)
+    check_field(field, node, draft.problems, of)
     return field
 
 
-def _options(entries: Entries) -> tuple[Option, ...]:
-    return tuple(Option(id=id, label=texts(node)) for id, node in children(entries))
+def _with_selectors(field: FormField, node: Entries, draft: Draft, scope: Scope) -> FormField:
+    selectors = draft.selectors(node, scope)
+    inside = draft.narrowed(scope, selectors)
+    prefill = draft.expression(node, "prefill", _signed_in(inside)) if "prefill" in node.values else None
+    more: dict[str, object] = {"selectors": selectors, "prefill": prefill, "source": make_source(node, draft, inside)}
+    if field.fields:
+        lines = draft.at_line(inside, field.id)
+        more["fields"] = with_selectors(field.fields, entries_of(node, "fields"), draft, lines)
+    return field.model_copy(update=more)
 
 
-def _selects(node: Entries) -> bool:
-    return any(key in node.values for key in ("channels", "submitters", "when"))
+def _options(node: Entries, draft: Draft) -> tuple[Option, ...]:
+    """Take the options as written, or from a code list of the registry."""
+    lists = draft.resolved.named("code_lists")
+    written = entries_of(lists, text_of(node, "list") or "") if "list" in node.values else entries_of(node, "options")
+    return tuple(Option(id=id, label=texts(label)) for id, label in children(written))
 
 
-def _check(field: FormField, node: Entries, problems: Problems) -> None:
-    if "type" not in node.keys:
-        return
-    for key, types in _ONLY_FOR.items():
-        if key in node.keys and field.type not in types:
-            hint = "it is for " + ", ".join(sorted(types))
-            problems.add(node.keys[key], "wrong-type", f"'{key}' means nothing for type {field.type}", hint)
-    if field.type in _CHOSEN and not field.options:
-        problems.add(node.place, "options-missing", f"'{field.id}' offers no options", "add 'options: {id: {vi: ...}}'")
-    _check_bounds(field, node, problems)
-    default = node.get("default")
-    if default is not None and (wrong := check_value(field, field.default)):
-        message = f"the default of '{field.id}' is no {field.type}"
-        problems.add(default.place, "wrong-type", message, wrong.vi if not wrong.en else wrong.en)
-
-
-def _check_bounds(field: FormField, node: Entries, problems: Problems) -> None:
-    good = True
-    for key in ("min", "max"):
-        bound = node.get(key)
-        if bound is None or field.type not in _BOUNDED:
-            continue
-        if not _is_bound(field.type, plain(bound)):
-            good = False
-            problems.add(bound.place, "wrong-type", f"'{key}' of '{field.id}' is no {_bound_of(field.type)}")
-    if good and isinstance(field.min, int | float) and isinstance(field.max, int | float) and field.min > field.max:
-        problems.add(node.keys["max"], "range-empty", f"'max' of '{field.id}' is below 'min'")
-    if good and isinstance(field.min, str) and isinstance(field.max, str) and field.min > field.max:
-        problems.add(node.keys["max"], "range-empty", f"'max' of '{field.id}' is before 'min'")
-
-
-def _is_bound(type: str, value: Json) -> bool:
-    if type == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if type in _COUNTED or type == "choices":
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str) and (value == "today" or is_date(value if type == "date" else f"{value}-01"))
-
-
-def _bound_of(type: str) -> str:
-    return {"date": "date", "month": "month", "choices": "count"}.get(type, "number")
+def _signed_in(scope: Scope) -> Scope:
+    names = scope.names.copied()
+    names.add_applicant()
+    return replace(scope, names=names)

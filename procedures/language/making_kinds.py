@@ -9,6 +9,7 @@ from procedures.language.draft import Draft
 from procedures.language.life import Escalation
 from procedures.language.making_life import make_escalations
 from procedures.language.making_papers import make_document
+from procedures.language.making_variants import list_of
 from procedures.language.nodes import Entries
 from procedures.language.parts import Total
 from procedures.language.plain import plain_map
@@ -136,7 +137,7 @@ class KindMaker:
 
     def _each(self, step: StepWays, scope: Scope) -> Details:
         return {
-            "of": (text_of(step.body, "of") or "").partition(".")[2],
+            "of": list_of(self._draft, step.body, "of") or "",
             "steps": self._sequence(f"{step.id}/{LINE}"),
             "totals": tuple(self._totals(step)),
         }

@@ -1,13 +1,13 @@
-"""Makes documents, papers, results and connector operations from their nodes."""
+"""Makes documents, the papers they name and the rules for these from their nodes."""
 
 from collections.abc import Iterable
 
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft
-from procedures.language.making_forms import make_fields
-from procedures.language.naming import objects_of, operation_of
+from procedures.language.making_forms import make_source
+from procedures.language.making_variants import list_of
 from procedures.language.nodes import Entries, Items, Scalar
-from procedures.language.parts import Document, Notice, Operation, Paper, Result, Source, Texts
+from procedures.language.parts import Document, Paper, Rule, Texts
 from procedures.language.plain import plain_map
 from procedures.language.words import (
     children,
@@ -39,64 +39,30 @@ def make_papers(draft: Draft, documents: Iterable[Document]) -> tuple[Paper, ...
             model=text_of(node, "model"),
             issued_by=text_of(node, "issued_by"),
             stamped=flag_of(node, "stamped", default=False),
+            rules=words_of(node, "rules"),
+            source=make_source(node, draft, draft.filed),
+            not_older_than=text_of(node, "not_older_than"),
         )
         for id, node in children(draft.resolved.named("papers"))
         if id in used
     )
 
 
-def make_results(draft: Draft) -> tuple[Result, ...]:
-    """Make the procedure's results, and those its profile adds (`refusal`)."""
-    named = entries_of(draft.resolved.own, "results").merged_over(entries_of(draft.resolved.profile, "results"))
-    made = []
-    for id, node in children(named):
-        values = {key: value for key, value in plain_map(node).items() if key in ("code", "kind")}
-        made.append(
-            Result.model_validate(
-                {"id": id, "label": texts_of(node, "label") or {}, "as_": text_of(node, "as") or "electronic", **values}
-            )
-        )
-    return tuple(made)
-
-
-def make_notices(draft: Draft) -> tuple[Notice, ...]:
+def make_rules(draft: Draft, documents: Iterable[Document], papers: Iterable[Paper]) -> tuple[Rule, ...]:
+    """Make the rules that documents or papers name."""
+    used = {rule for rules in (*(one.rules for one in documents), *(one.rules for one in papers)) for rule in rules}
     return tuple(
-        Notice.model_validate({"id": id, "text": texts_of(node, "text") or {}, "to": "applicant", **plain_map(node)})
-        for id, node in children(entries_of(draft.resolved.profile, "notices"))
-    )
-
-
-def make_operations(draft: Draft) -> tuple[Operation, ...]:
-    """Make the operations that steps call and documents are fetched with, each once."""
-    made: dict[tuple[str, str], Operation] = {}
-    for node in (*objects_of(draft.resolved, "call"), *objects_of(draft.resolved, "source")):
-        names = text_of(node, "connector") or "", text_of(node, "operation") or ""
-        found = operation_of(draft.resolved, *names)
-        if found is not None and names not in made:
-            made[names] = _operation(names, found, draft)
-    return tuple(made[names] for names in sorted(made))
-
-
-def _operation(names: tuple[str, str], node: Entries, draft: Draft) -> Operation:
-    connector = entries_of(draft.resolved.named("connectors"), names[0])
-    return Operation.model_validate(
-        {
-            "connector": names[0],
-            "name": names[1],
-            "takes": make_fields(entries_of(node, "takes"), draft),
-            "gives": make_fields(entries_of(node, "gives"), draft),
-            "outcomes": words_of(node, "outcomes") or ("done",),
-            "answered": text_of(node, "answered") or "result",
-            "irrevocable": flag_of(node, "irrevocable", default=False),
-            "within": text_of(connector, "within") or "1 hour",
-            "retries": integer_of(connector, "retries") or 5,
-        }
+        Rule.model_validate({**plain_map(node), "id": id})
+        for id, node in children(draft.resolved.named("rules"))
+        if id in used
     )
 
 
 def make_document(id: str, node: Entries, draft: Draft, scope: Scope) -> Document:
     """Make one demand, of the applicant at filing or of the sender of a message a step waits for."""
     one_of, all_of = _alternatives(node), words_of(node, "all_of")
+    per = list_of(draft, node)
+    scope = draft.at_line(scope, per)
     selectors = draft.selectors(node, scope)
     counts = {key: integer_of(node, key) for key in _COUNTS}
     _check_counts(id, node, counts, draft)
@@ -107,6 +73,8 @@ def make_document(id: str, node: Entries, draft: Draft, scope: Scope) -> Documen
     if "one_of" in node.keys and len(one_of) == 1:
         place = node.keys["one_of"]
         draft.problems.add(place, "group-of-one", f"'{id}' offers one paper only", "name more, or use 'all_of'")
+    source = make_source(node, draft, draft.narrowed(scope, selectors))
+    _check_ways(id, node, one_of, draft)
     return Document.model_validate(
         {
             "id": id,
@@ -120,11 +88,24 @@ def make_document(id: str, node: Entries, draft: Draft, scope: Scope) -> Documen
             "stamped": flag_of(node, "stamped", default=False),
             "model": text_of(node, "model"),
             "required": flag_of(node, "required", default=True),
+            "per": per,
+            "rules": words_of(node, "rules"),
             "satisfied_by": words_of(node, "satisfied_by") or ("upload", "store"),
-            "source": _source(id, node, draft, draft.narrowed(scope, selectors)),
+            "source": source,
+            "not_older_than": text_of(node, "not_older_than"),
             "selectors": selectors,
         }
     )
+
+
+def _check_ways(id: str, node: Entries, one_of: tuple[tuple[str, ...], ...], draft: Draft) -> None:
+    """A database stands in for a paper only where it is said which; one of the papers may say it."""
+    papers = draft.resolved.named("papers")
+    named = {paper for together in one_of for paper in together} | set(words_of(node, "all_of"))
+    known = "source" in node.keys or any("source" in entries_of(papers, paper).keys for paper in named)
+    for way in scalars_of(node, "satisfied_by"):
+        if way.text == "database" and not known:
+            draft.problems.add(way.place, "source-missing", f"'{id}' names no database", "add 'source'")
 
 
 def _alternatives(node: Entries) -> tuple[tuple[str, ...], ...]:
@@ -166,24 +147,6 @@ def _check_counts(id: str, node: Entries, counts: dict[str, int | None], draft: 
             draft.problems.add(node.keys[key], "count-zero", f"'{id}' demands no {key}", hint)
 
 
-def _source(id: str, node: Entries, draft: Draft, scope: Scope) -> Source | None:
-    written = node.get("source")
-    if not isinstance(written, Entries):
-        for way in scalars_of(node, "satisfied_by"):
-            if way.text == "database":
-                draft.problems.add(way.place, "source-missing", f"'{id}' names no database", "add 'source'")
-        return None
-    return Source.model_validate(
-        {
-            "connector": text_of(written, "connector") or "",
-            "operation": text_of(written, "operation") or "",
-            "inputs": draft.inputs(written, "with", scope),
-            "consent": flag_of(written, "consent", default=True),
-            "fallback": text_of(written, "fallback") or "upload",
-        }
-    )
-
-
 def _papers_of(document: Document) -> set[str]:
     return {paper for group in document.one_of for paper in group} | set(document.all_of)
 
@@ -194,3 +157,9 @@ def _find_unused(documents: tuple[Document, ...], draft: Draft) -> None:
     for id, place in own.keys.items():
         if id not in used:
             draft.problems.add(place, "unused-definition", f"no document names the paper '{id}'", "remove it")
+    rules = entries_of(draft.resolved.own, "rules")
+    nodes = (*own.values.values(), *draft.resolved.documents.values.values())
+    named = {rule for node in nodes if isinstance(node, Entries) for rule in words_of(node, "rules")}
+    for id, place in rules.keys.items():
+        if id not in named:
+            draft.problems.add(place, "unused-definition", f"nothing names the rule '{id}'", "remove it")

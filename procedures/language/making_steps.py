@@ -25,6 +25,7 @@ class StepMaker:
         self._scopes = StepScopes(draft, ways)
         self.flows = self._scopes.flows
         self.certainty = self._scopes.certainty
+        self.names = self._scopes.all_names()
         self.results = Results(ways)
         self.deciding = find_deciding(ways, self.flows, self.results)
         self._kinds = KindMaker(draft, ways, self._scopes, self.results, self.sequence)

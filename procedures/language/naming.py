@@ -13,14 +13,15 @@ HOLDER, HEAD, HANDLER = "holder", "head", "handler"
 PLACES = frozenset({"competent", "receiving"})
 CHANNELS = ("counter", "online", "post")
 # Looked up where there is more to know: by the flow, by the one that resolves, or beside their connector.
-_ELSEWHERE = frozenset({"step", "sequence", "profile", "field", "document", "operation", "rule", "submitter"})
+_ELSEWHERE = frozenset({"step", "sequence", "profile", "field", "document", "operation", "submitter", "template"})
+SUBMITTER, AGENCY = "submitter", "agency"
 
 
 def find_unknown_names(resolved: Resolved, problems: Problems) -> None:
     known = _known(resolved)
     for what, node in _names(resolved):
         if what in known and node.text not in known[what]:
-            spoken = what.split(" or ")[0].split(",")[0]
+            spoken = what.split(",")[0].split(" or ")[0]
             hint = did_you_mean(node.text, known[what])
             problems.add(node.place, "unknown-name", f"no {spoken} '{node.text}'", hint)
     _find_operations(resolved, problems)
@@ -45,7 +46,7 @@ def operation_of(resolved: Resolved, connector: str, operation: str) -> Entries 
 
 def _known(resolved: Resolved) -> dict[str, frozenset[str]]:
     functions = frozenset(resolved.named("functions").keys)
-    results = {*entries_of(resolved.own, "results").keys, *entries_of(resolved.profile, "results").keys}
+    kinds = frozenset(resolved.named("submitter_kinds").keys)
     return {
         "function": functions,
         "function, holder or head": functions | {HOLDER, HEAD},
@@ -53,23 +54,30 @@ def _known(resolved: Resolved) -> dict[str, frozenset[str]]:
         "unit": PLACES | frozenset(resolved.named("units").keys),
         "agency": frozenset(resolved.named("agencies").keys),
         "paper": frozenset(resolved.named("papers").keys),
-        "result": frozenset(results),
+        "result": frozenset(resolved.results.keys),
+        "rule": frozenset(resolved.named("rules").keys),
+        "fee": frozenset(entries_of(resolved.own, "fees").keys),
+        "variant": frozenset(_variants(resolved)),
+        "code list": frozenset(resolved.named("code_lists").keys),
+        "kind of submitter, or submitter": kinds | {SUBMITTER},
+        "kind of submitter, or agency": kinds | {AGENCY},
         "book": frozenset(resolved.named("books").keys),
         "connector": frozenset(resolved.named("connectors").keys),
-        "notice": frozenset(entries_of(resolved.profile, "notices").keys),
+        "notice": frozenset(resolved.named("notices").keys),
     }
+
+
+def _variants(resolved: Resolved) -> Iterator[str]:
+    for id, node in children(entries_of(resolved.own, "variants")):
+        yield id
+        yield from words_of(node, "group")
 
 
 def _roots(resolved: Resolved) -> Iterator[tuple[str, Entries]]:
     """The parts of a procedure put together: what it says itself and what it took from elsewhere."""
-    taken = (*SECTIONS, "form", "documents", "steps")
-    yield "procedure", resolved.own.without(*taken)
+    yield "procedure", resolved.own.without(*SECTIONS, "steps")
     for name in SECTIONS:
         yield name, resolved.sections[name]
-    for _, field in children(resolved.form):
-        yield "field", field
-    for _, document in children(resolved.documents):
-        yield "document", document
     for steps in (resolved.steps, *resolved.sequences.values()):
         for step in steps:
             yield "step", step

@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from procedures.language.nodes import Entries, Node, Scalar
+from procedures.language.likeness import SECTIONS_ALIKE, Likeness
+from procedures.language.nodes import Entries, Scalar
 from procedures.language.problems import Place, Problems, did_you_mean
-from procedures.language.shapes import Shapes
 from procedures.language.sources import Library, Source
 from procedures.language.splicing import Splicer
-from procedures.language.words import entries_of, scalars_of, text_of, words_of
+from procedures.language.words import entries_of, scalars_in, scalars_of, text_of, words_of
 
 SECTIONS = (
     *("time", "intake", "transfer", "supplement", "extension", "verification", "fee_wait", "withdrawal", "stop"),
     *("delivery", "rating", "retention"),
 )
-_NAMED = ("units", "rules", "papers", "submitter_kinds")
-_LIKE = {"form": "field", "documents": "document"}
-
+_NAMED = ("units", "rules", "papers", "submitter_kinds", "notices", "tables")
 
 NOTHING = Entries(Place("", 1, 1))
 
@@ -32,10 +30,27 @@ class Resolved:
     fragments: tuple[Entries, ...]
     languages: tuple[str, ...]
     sections: dict[str, Entries] = field(default_factory=dict)
-    form: Entries = field(default_factory=lambda: NOTHING)
-    documents: Entries = field(default_factory=lambda: NOTHING)
     steps: tuple[Entries, ...] = ()
     sequences: dict[str, tuple[Entries, ...]] = field(default_factory=dict)
+
+    @property
+    def form(self) -> Entries:
+        return entries_of(self.own, "form")
+
+    @property
+    def documents(self) -> Entries:
+        return entries_of(self.own, "documents")
+
+    @property
+    def results(self) -> Entries:
+        """The procedure's own results, and those its profile adds (`refusal`)."""
+        return entries_of(self.own, "results").merged_over(entries_of(self.profile, "results"))
+
+    def words(self) -> Iterator[str]:
+        """Walk every value that sections and steps say; what is named nowhere there is not used."""
+        listed = (self.steps, *self.sequences.values())
+        for node in (*self.sections.values(), *(step for steps in listed for step in steps)):
+            yield from (one.text for one in scalars_in(node))
 
     def named(self, section: str) -> Entries:
         """Everything known by name in a section: this file over the fragments, over the profile, over the registry."""
@@ -59,17 +74,18 @@ class Resolver:
         registry = self._merged(self._library.registry(), own)
         languages = words_of(profile, "languages") or ("vi", "en")
         fragments = tuple(self._fragments(own, sector))
+        likeness = Likeness(fragments, languages, self._problems)
+        own = likeness.written_out("procedure", own)
         resolved = Resolved(own=own, profile=profile, registry=registry, fragments=fragments, languages=languages)
         self._find_doubles(resolved)
         for name in SECTIONS:
             resolved.sections[name] = laid_over(entries_of(own, name), entries_of(profile, name))
-        resolved.form = self._alike("form", entries_of(own, "form"), resolved)
-        resolved.documents = self._alike("documents", entries_of(own, "documents"), resolved)
         splicer = Splicer(profile, fragments, self._problems)
-        resolved.steps = tuple(splicer.spliced(own.get("steps")))
+        resolved.steps = tuple(likeness.written_out("step", step) for step in splicer.spliced(own.get("steps")))
         for name, steps in entries_of(profile, "sequences").values.items():
             if not any(text_of(step, "id") == name for step in resolved.steps):
-                resolved.sequences[name] = tuple(splicer.spliced(steps))
+                spliced = splicer.spliced(steps)
+                resolved.sequences[name] = tuple(likeness.written_out("step", step) for step in spliced)
         return resolved
 
     def _profile(self, own: Entries) -> Entries:
@@ -111,7 +127,7 @@ class Resolver:
 
     def _find_doubles(self, resolved: Resolved) -> None:
         """A name found in two fragments, or in a fragment and the profile, may mean either."""
-        for section in (*_NAMED, *_LIKE, "sequences"):
+        for section in (*_NAMED, *SECTIONS_ALIKE.values(), "sequences"):
             seen: dict[str, Entries] = {}
             own = entries_of(resolved.own, section).keys
             for source in (*resolved.fragments, resolved.profile):
@@ -121,33 +137,6 @@ class Resolver:
                         hint = f"also in {other.file}:{other.line}; say it in this file"
                         self._problems.add(place, "name-in-two-fragments", f"'{name}' of {section}", hint)
                     seen[name] = entries_of(source, section)
-
-    def _alike(self, section: str, entries: Entries, resolved: Resolved) -> Entries:
-        """Write out what starts from a fragment's definition; keys beside `like` win."""
-        written = Entries(entries.place, {}, dict(entries.keys))
-        for id, node in entries.values.items():
-            if not isinstance(node, Entries):
-                continue
-            like = node.get("like")
-            if not isinstance(like, Scalar):
-                written.values[id] = node
-                continue
-            base = self._defined(section, like, resolved)
-            merged = node.without("like").merged_over(base) if base else node.without("like")
-            Shapes(self._problems, resolved.languages).object(_LIKE[section], merged)
-            written.values[id] = merged
-        return written
-
-    def _defined(self, section: str, like: Scalar, resolved: Resolved) -> Entries | None:
-        known: dict[str, Node] = {}
-        for fragment in reversed(resolved.fragments):
-            known |= entries_of(fragment, section).values
-        base = known.get(like.text)
-        if isinstance(base, Entries):
-            return base
-        hint = did_you_mean(like.text, known)
-        self._problems.add(like.place, "unknown-name", f"no fragment defines '{like.text}' in its {section}", hint)
-        return None
 
 
 def laid_over(upper: Entries, lower: Entries) -> Entries:

@@ -60,6 +60,7 @@ _SHAPES: dict[str, JsonObject] = {
     "expression": {"type": "string", "maxLength": MAX_LINE},
     "target": {"anyOf": [{"enum": [*sorted(RESERVED_TARGETS)]}, {"$ref": "#/$defs/id"}]},
     "pattern": {"$ref": "#/$defs/text"},
+    "rows field": {"type": "string", "pattern": f"^form\\.{_ID.removeprefix('^')}"},
 }
 
 

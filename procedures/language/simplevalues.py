@@ -13,7 +13,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from procedures.json_types import Json
 from procedures.language.parts import FormField
 
-MAX_TEXT, MAX_LONG_TEXT, MAX_WHOLE = 200, 4_000, 2**53
+MAX_TEXT, MAX_LONG_TEXT, MAX_WHOLE, MAX_LINES = 200, 4_000, 2**53, 200
 _DIGITS = re.compile(r"[0-9]+\Z")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
 _PHONE = re.compile(r"(?:\+84|0)[0-9]{8,10}\Z")

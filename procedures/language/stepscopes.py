@@ -1,11 +1,15 @@
 """What may be read at each step: the names of its place, minus what may not have happened on some way there."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from procedures.language.certainty import Certainty
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft, absent_in
 from procedures.language.flow import Facts, Flow
 from procedures.language.names import Names
 from procedures.language.nodes import Entries
+from procedures.language.parts import EVERYONE, Selectors
 from procedures.language.situations import situations
 from procedures.language.stepvalues import StepValues
 from procedures.language.tracks import Sure
@@ -28,28 +32,31 @@ class StepScopes:
         self.certainty = Certainty(ways, self.flows)
         self._names: dict[str | None, Names] = {}
 
+    def all_names(self) -> Names:
+        """Declare whatever may be read at some step, for the tables that read it."""
+        return self._declared(self._ways.steps.values())
+
     def entering(self, step: StepWays) -> Scope:
         """What may be read on entering a step; where nothing leads there, which is reported by itself, everything."""
         sure = self.certainty.entering.get(step.id)
-        form = absent_in("form", self._draft.form, self._draft.place(step.node))
-        return self._scope(step.sequence, sure, form)
+        return self._scope(step.sequence, sure, self._draft.place(step.node))
 
     def granted(self, step: StepWays) -> Scope:
         """What may be read of a line that was granted, to be summed up."""
-        form = absent_in("form", self._draft.form)
-        return self._scope(f"{step.id}/{LINE}", self.certainty.granted.get(f"{step.id}/{LINE}"), form)
+        return self._scope(f"{step.id}/{LINE}", self.certainty.granted.get(f"{step.id}/{LINE}"), EVERYONE)
 
     def form(self, step: StepWays, entering: Scope) -> Scope:
         """Conditions inside a step's form may read its other fields, as they are being filled in."""
         others = {name: why for name, why in entering.absent.items() if not name.startswith(f"{step.id}.")}
-        return Scope(entering.names, others | absent_in(step.id, self.values.forms[step.id]))
+        return replace(entering, absent=others | absent_in(step.id, self.values.forms[step.id]))
 
-    def _scope(self, sequence: str, sure: Sure | None, form: dict[str, str]) -> Scope:
+    def _scope(self, sequence: str, sure: Sure | None, place: Selectors) -> Scope:
         lines = self._ways.lines_around(sequence)
         if lines not in self._names:
-            self._names[lines] = self._all_names(lines)
-        absent = dict(form) if sure is None else form | self._unsure(sure)
-        return Scope(self._names[lines], absent)
+            self._names[lines] = self._names_at(lines)
+        absent = {**absent_in("intake", self._draft.intake), **({} if sure is None else self._unsure(sure))}
+        scope = Scope(self._names[lines], absent, line=self._list_of(lines) if lines else None)
+        return self._draft.narrowed(scope, place)
 
     def _unsure(self, sure: Sure) -> dict[str, str]:
         absent: dict[str, str] = {}
@@ -61,22 +68,30 @@ class StepScopes:
                 absent[f"{id}.outcome"] = f"not every way here passes '{id}'"
         return absent
 
+    def _list_of(self, each: str) -> str:
+        return (text_of(self._ways.steps[each].body, "of") or "").removeprefix("form.")
+
     def _may_be_empty(self, step: StepWays) -> bool:
         """A list that must be filled in has a line."""
-        of = (text_of(step.body, "of") or "").removeprefix("form.")
-        node = self._draft.resolved.form.get(of)
+        node = self._draft.resolved.form.get(self._list_of(step.id))
         return not isinstance(node, Entries) or not flag_of(node, "required", default=True)
 
-    def _all_names(self, lines: str | None) -> Names:
+    def _names_at(self, lines: str | None) -> Names:
         """Declare everything but the steps of other lines, which have a value for each line and none for the case."""
-        names = Names()
-        names.add_case(filed_only=False)
-        names.add_fields("form", self._draft.form)
+        inside = [step for step in self._ways.steps.values() if self._ways.lines_around(step.sequence) in (None, lines)]
+        names = self._declared(inside)
+        list = self._list_of(lines) if lines else ""
+        if columns := self._draft.columns(list):
+            names.add_line(list, columns)
+        self._draft.add_tables(names)
+        return names
+
+    def _declared(self, steps: Iterable[StepWays]) -> Names:
+        names = self._draft.names(filed_only=False)
         names.add_documents(id for id, _ in children(self._draft.resolved.documents))
         names.add_today()
-        for id, step in self._ways.steps.items():
-            if self._ways.lines_around(step.sequence) in (None, lines):
-                fields = (*self.values.forms[id], *self.values.gives[id])
-                outcomes = [way.name for way in step.ways]
-                names.add_step(id, fields, outcomes=outcomes, counts=self.values.counts[id])
+        for step in steps:
+            fields = (*self.values.forms[step.id], *self.values.gives[step.id])
+            outcomes = [way.name for way in step.ways]
+            names.add_step(step.id, fields, outcomes=outcomes, counts=self.values.counts[step.id])
         return names

@@ -159,6 +159,13 @@ def _check_expression(node: Scalar) -> Wrong | None:
     return Wrong("wrong-type", f"'{node.text}' is no expression", f'write "{node.text}" in double quotes')
 
 
+def _check_rows_field(node: Scalar) -> Wrong | None:
+    variable, _, id = node.text.partition(".")
+    if variable == "form" and ID.match(id):
+        return None
+    return Wrong("per-not-rows", f"'{node.text}' names no list of the form", "write form.<a field of type rows>")
+
+
 def _check_pattern(node: Scalar) -> Wrong | None:
     if wrong := check_text(node):
         return wrong
@@ -198,4 +205,5 @@ _CHECKS: Mapping[str, Callable[[Scalar], Wrong | None]] = {
     "expression": _check_expression,
     "target": check_text,
     "pattern": _check_pattern,
+    "rows field": _check_rows_field,
 }

@@ -59,6 +59,14 @@ def children(entries: Entries) -> Iterator[tuple[str, Entries]]:
             yield id, node
 
 
+def scalars_in(node: Node) -> Iterator[Scalar]:
+    """Walk every single value below a node."""
+    if isinstance(node, Scalar):
+        yield node
+    for one in node.values.values() if isinstance(node, Entries) else node.nodes if isinstance(node, Items) else ():
+        yield from scalars_in(one)
+
+
 def _scalars(node: Node | None) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node

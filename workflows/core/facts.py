@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import evaluate, reads
+from procedures.language.conditions import columns_read, evaluate, reads
 from procedures.language.model import Procedure
 from procedures.language.parts import Input
 from procedures.language.steps import EachStep
@@ -34,12 +34,13 @@ def known_of(
 ) -> dict[str, JsonValue]:
     """Gather what is known at this instant on a track; `today` is the day of the event being applied, never of a clock.
 
-    Of a line its row is known as `line`, and what its steps have set under their plain names.
+    Of a line its row is known as `line` (line_at), and what its steps have set under their plain names.
     """
     facts: dict[str, JsonValue] = {name: _plain(value) for name, value in {**extra, **state.facts}.items()}
     own = f"{paths.scope(path)}/"
     facts |= {name.removeprefix(own): facts.pop(name) for name in [*facts] if name.startswith(own)}
-    facts |= {f"line.{name}": _plain(value) for name, value in line.items()}
+    facts |= {name: _plain(value) for name, value in line.items()}
+    facts |= {f"form.{field}": _rows(rows) for field, rows in state.lines.items()}
     facts["case.variant"] = state.variant
     facts["case.channel"] = state.channel
     facts["case.submitter"] = state.submitter
@@ -56,13 +57,14 @@ def known_of(
 
 
 def line_at(procedure: Procedure, state: State, path: str) -> Mapping[str, Scalar]:
-    """Give the row a line stands for; empty on any other track."""
+    """Give the row a line stands for as facts: `line` names its list; empty on any other track."""
     place = paths.line(path)
     if place is None:
         return _NOTHING
     step = procedure.step(paths.owner(path))
     assert isinstance(step, EachStep)
-    return rows_of(state, step.of)[place - 1]
+    row = rows_of(state, step.of)[place - 1]
+    return {"line": step.of, **{f"line.{name}": value for name, value in row.items()}}
 
 
 def rows_of(state: State, field: str) -> tuple[Mapping[str, Scalar], ...]:
@@ -71,12 +73,9 @@ def rows_of(state: State, field: str) -> tuple[Mapping[str, Scalar], ...]:
 
 def kept_lines(turn: Turn, lines: Lines) -> Lines:
     """Of every row of a list keep the columns that something reads, and its variant; the row itself always counts."""
-    read = reads(turn.pin.procedure)
+    read = {field: columns_read(turn.pin.procedure, field) for field in lines}
     return {
-        field: tuple(
-            {name: value for name, value in sorted(row.items()) if name == "variant" or f"line.{name}" in read}
-            for row in rows
-        )
+        field: tuple({name: value for name, value in sorted(row.items()) if name in read[field]} for row in rows)
         for field, rows in sorted(lines.items())
     }
 
@@ -133,6 +132,10 @@ def is_answered(state: State) -> bool:
 
 def _plain(value: Scalar) -> JsonValue:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _rows(rows: tuple[Mapping[str, Scalar], ...]) -> list[JsonValue]:
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 
 def _day(instant: Instant | None) -> str | None:

@@ -65,7 +65,7 @@ ATOMS = frozenset(
     {
         *("text", "texts", "code", "id", "integer", "number", "boolean", "any", "bound"),
         *("date", "datetime", "time of day", "duration", "limit", "span", "moment"),
-        *("condition", "expression", "target", "pattern"),
+        *("condition", "expression", "target", "pattern", "rows field"),
     }
 )
 ALIASES: dict[str, "Kind"] = {
@@ -75,6 +75,7 @@ ALIASES: dict[str, "Kind"] = {
     "ways out": MapOf(Either(OneOrList(Atom("target")), Obj("outcome")), any_key=True),
     "records": MapOf(Obj("record"), any_key=True),
     "published limits": MapOf(ListOf(Either(Atom("text"), Obj("published_limit"))), any_key=True),
+    "code lists": MapOf(MapOf(Atom("texts"), any_key=True)),
     "free map": MapOf(Atom("any"), any_key=True),
 }
 

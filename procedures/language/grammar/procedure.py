@@ -1,14 +1,14 @@
 """The tables of language.md §2.3 to §2.8, row by row: `key: kind | required later`."""
 
 _FIELD_TYPES = (
-    "one of text, long_text, integer, number, money, date, month, boolean, choice, choices, file~, rows~, address, "
+    "one of text, long_text, integer, number, money, date, month, boolean, choice, choices, file, rows, address, "
     "province, commune, person, organisation, identity_number, insurance_number, health_card_number, tax_number, "
     "bank_account, phone, email"
 )
 
 OBJECTS = {
     "selectors": """
-        variants: one or list of name of variant | later
+        variants: one or list of name of variant
         channels: one or list of one of counter, online, post
         submitters: one or list of name of submitter
         when: condition
@@ -19,21 +19,21 @@ OBJECTS = {
         title: texts | required
         basis: list of text | required
         in_force: period | required
-        replaces: list of code | later
+        replaces: list of code
         profile: name of profile | required
         use: list of text
         channels: list of one of counter, online, post
         submitters: list of name of submitter | required
-        parties: parties | later
-        variants: map of variant | later
-        variant_per: expression | later
+        parties: parties
+        variants: map of variant
+        variant_per: rows field
         units: map of unit
         form: map of field
-        checks: list of check | later
+        checks: list of check
         documents: map of document
         papers: map of paper
-        rules: map of rule | later
-        windows: map of window | later
+        rules: map of rule
+        windows: map of window
         time: time
         intake: intake
         transfer: transfer
@@ -47,12 +47,12 @@ OBJECTS = {
         rating: rating
         retention: retention
         deadline: one or list of deadline | required
-        fees: map of fee | later
+        fees: map of fee
         results: map of result | required
-        tables: map of table | later
+        tables: map of table
         steps: list of step | required
-        notices: map of notice | later
-        requirements: list of texts | later
+        notices: map of notice
+        requirements: list of texts
         overrides: list of override
         scenarios: text | required
     """,
@@ -91,13 +91,13 @@ OBJECTS = {
         max: bound
         max_length: integer
         options: map of texts
-        list: name of code list | later
-        fields: map of field | later
-        key: name of field | later
-        accept: list of text | later
-        max_size: integer | later
-        prefill: expression | later
-        source: source | later
+        list: name of code list
+        fields: map of field
+        key: name of field
+        accept: list of text
+        max_size: integer
+        prefill: expression
+        source: source
         personal: one of no, yes, sensitive
     """,
     "check": """
@@ -105,7 +105,7 @@ OBJECTS = {
         that: condition | required
         message: texts | required
         effect: one of block, warn
-        per: expression
+        per: rows field
     """,
     "document": """
         *selectors
@@ -120,20 +120,20 @@ OBJECTS = {
         stamped: boolean
         model: text
         required: boolean
-        per: expression | later
-        rules: list of name of rule | later
+        per: rows field
+        rules: list of name of rule
         satisfied_by: list of one of upload, store, database
         source: source
-        not_older_than: span | later
+        not_older_than: span
     """,
     "paper": """
         label: texts | required
         model: text
         issued_by: text
         stamped: boolean
-        rules: list of name of rule | later
-        source: source | later
-        not_older_than: span | later
+        rules: list of name of rule
+        source: source
+        not_older_than: span
     """,
     "rule": """
         label: texts | required
@@ -153,7 +153,7 @@ OBJECTS = {
     "deadline": """
         *selectors
         within: limit | required
-        if_verified: limit | later
+        if_verified: limit
         counted_from: one of acceptance, received
         time: time
     """,
@@ -182,15 +182,15 @@ OBJECTS = {
     """,
     "extension": """
         max: integer
-        at_most: duration | later
+        at_most: duration
         notice_before: duration
         approved_by: name of function
-        grounds: map of texts | later
+        grounds: map of texts
         legal_form: text
     """,
     "verification": """
         offered_to: list of name of function or handler
-        ground: texts | later
+        ground: texts
         approved_by: name of function
         notice: name of notice
     """,
@@ -206,7 +206,7 @@ OBJECTS = {
         at: name of unit
         within: duration
         channels: list of one of counter, online, post
-        form: map of field | later
+        form: map of field
     """,
     "transfer": """
         within: duration
@@ -220,12 +220,13 @@ OBJECTS = {
     """,
     "window": """
         *selectors
-        who: name of submitter | required
-        to: name of submitter
+        like: name of window
+        who: name of kind of submitter, or submitter | required
+        to: name of kind of submitter, or agency
         within: duration | required
         after: expression
         before: expression
-        per: expression
+        per: rows field
         if_late: one of record, warn, refuse
         ground: texts
     """,
@@ -235,20 +236,20 @@ OBJECTS = {
         label: texts | required
         amount: expression | required
         collect: one of intake, step, before_result | required
-        per: expression
+        per: rows field
         waive_when: condition
         refund_when: condition
         pay_within: duration
     """,
     "result": """
-        *selectors | later
-        like: name of result | later
+        *selectors
+        like: name of result
         label: texts | required
         code: code
         kind: one of grant, refusal, information
         as: one of electronic, paper, money, any
-        optional: boolean | later
-        to: one of owner, submitter, recipient | later
-        valid_for: span | later
+        optional: boolean
+        to: one of owner, submitter, recipient
+        valid_for: span
     """,
 }

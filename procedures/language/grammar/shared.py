@@ -7,8 +7,8 @@ _ENTRIES = (
 
 OBJECTS = {
     "notice": f"""
-        *selectors | later
-        on: one of {_ENTRIES} | later
+        *selectors
+        on: one of {_ENTRIES}
         to: one of applicant, owner, recipient, submitter, agency | required
         ways: list of one of portal, email, sms, app, post
         subject: texts
@@ -81,13 +81,13 @@ OBJECTS = {
         units: map of unit
         rules: map of rule
         papers: map of paper
-        notices: map of notice | later
-        tables: map of table | later
+        notices: map of notice
+        tables: map of table
         form: map of field
         documents: map of document
-        fees: map of fee | later
-        windows: map of window | later
-        results: map of result | later
+        fees: map of fee
+        windows: map of window
+        results: map of result
         sequences: map of list of step
     """,
     "submitter_kind": """
@@ -95,22 +95,22 @@ OBJECTS = {
         label: texts | required
     """,
     "bundle": """
-        bundle: id | later
-        version: integer | later
-        title: texts | later
-        basis: list of text | later
-        in_force: period | later
-        profile: name of profile | later
-        use: list of text | later
-        submitters: list of name of submitter | later
-        form: map of field | later
-        checks: list of check | later
-        papers: map of paper | later
-        documents: map of document | later
-        notices: map of notice | later
-        members: map of member | later
-        deliver: one of together, each | later
-        scenarios: text | later
+        bundle: id | required
+        version: integer | required
+        title: texts | required
+        basis: list of text | required
+        in_force: period | required
+        profile: name of profile | required
+        use: list of text
+        submitters: list of name of submitter | required
+        form: map of field
+        checks: list of check
+        papers: map of paper
+        documents: map of document
+        notices: map of notice
+        members: map of member | required
+        deliver: one of together, each
+        scenarios: text | required
     """,
     "member": """
         procedure: code | required
@@ -124,7 +124,7 @@ OBJECTS = {
         functions: map of texts
         agencies: map of texts
         books: map of texts
-        code_lists: free map | later
+        code_lists: code lists
         submitter_kinds: map of submitter_kind
         connectors: map of connector
     """,

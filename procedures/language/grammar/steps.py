@@ -4,7 +4,7 @@ OBJECTS = {
     "step": """
         id: id | required
         include: name of sequence
-        variants: one or list of name of variant | later
+        variants: one or list of name of variant
         channels: one or list of one of counter, online, post
         submitters: one or list of name of submitter
         skip_when: condition
@@ -110,7 +110,7 @@ OBJECTS = {
         public: public
     """,
     "each": """
-        of: expression | required
+        of: rows field | required
         steps: list of step | required
         totals: map of expression
     """,

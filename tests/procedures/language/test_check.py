@@ -72,8 +72,8 @@ def test_a_file_of_another_kind_is_told_what_it_might_be(tmp_path: Path) -> None
     assert problems[0].startswith(f"{other}:1:1: missing-key the key 'procedure' is missing (a file begins with one of")
 
 
-def test_a_bundle_is_said_to_come_later(tmp_path: Path) -> None:
+def test_a_bundle_is_told_what_it_lacks(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle.yaml"
     bundle.write_text("bundle: death\nversion: 1\n")
 
-    assert {"not-built-yet"} == {problem.code for problem in check([bundle]).problems}
+    assert {"missing-key"} == {problem.code for problem in check([bundle]).problems}

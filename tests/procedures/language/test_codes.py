@@ -116,9 +116,6 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("unit-contradicts-catalogue", DEADLINE, "deadline: {within: §25 working days}"),
     ("scenario-missing", "scenarios: scenarios.yaml", "scenarios: §others.yaml"),
     ("unknown-word", "code: deadline-contradicts-catalogue", "code: §deadline-contradicts"),
-    ("not-built-yet", "channels: [", "§variants: {a: {label: {vi: A}}}\nchannels: ["),
-    ("not-built-yet", "copy: 1, stamped", "copy: 1, §not_older_than: 6 months, stamped"),
-    ("not-built-yet", HIGHER_RATE, "higher_rate: {type: §rows, label"),
     ("maybe-absent", "- id: decision\n", '- id: decision\n    skip_when: §pay.reference == "x"\n'),
 ]
 

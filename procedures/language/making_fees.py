@@ -1,0 +1,54 @@
+"""Makes the fees: how much, of whom, when it is asked, when it is waived or given back."""
+
+from collections.abc import Iterator
+
+from procedures.language.compiling import Scope
+from procedures.language.draft import Draft
+from procedures.language.making_variants import list_of
+from procedures.language.nodes import Entries
+from procedures.language.parts import Expression, Fee
+from procedures.language.words import children, entries_of, text_of, texts_of
+
+
+def make_fees(draft: Draft) -> tuple[Fee, ...]:
+    return tuple(_fees(draft))
+
+
+def _fees(draft: Draft) -> Iterator[Fee]:
+    for id, node in children(entries_of(draft.resolved.own, "fees")):
+        fee = _fee(id, node, draft)
+        if fee is not None:
+            yield fee
+
+
+def _fee(id: str, node: Entries, draft: Draft) -> Fee | None:
+    collect, per = text_of(node, "collect"), list_of(draft, node)
+    # What is asked before acceptance cannot hang on what the desk records then.
+    scope = draft.at_line(draft.filed if collect == "intake" else draft.charged, per)
+    selectors = draft.selectors(node, scope)
+    inside = draft.narrowed(scope, selectors)
+    amount = _amount(node, draft, inside)
+    if amount is None or collect is None:
+        return None
+    return Fee.model_validate(
+        {
+            "id": id,
+            "label": texts_of(node, "label") or {},
+            "amount": amount,
+            "collect": collect,
+            "per": per,
+            "waive_when": draft.condition(node, "waive_when", inside),
+            "refund_when": draft.condition(node, "refund_when", draft.at_line(draft.charged, per)),
+            "pay_within": text_of(node, "pay_within"),
+            "selectors": selectors,
+        }
+    )
+
+
+def _amount(node: Entries, draft: Draft, scope: Scope) -> Expression | None:
+    amount = draft.expression(node, "amount", scope)
+    if amount is not None and amount.type != "INT":
+        hint = "an amount is in whole đồng, a whole number"
+        draft.problems.add(node.values["amount"].place, "wrong-type", f"'{amount.text}' is no amount", hint)
+        return None
+    return amount
