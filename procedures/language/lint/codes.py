@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from procedures.language.problems import Severity
 
 _ERRORS = (
+    *("condition-never-holds", "document-unreachable", "step-unreachable"),
     *("fee-not-collected", "function-not-performed", "id-changed-type", "join-cannot-hold", "no-second-person"),
     *("notice-personal-data", "override-unused", "pause-without-ground", "public-personal-data"),
     *("template-missing", "unknown-placeholder", "verified-without-notice"),
@@ -16,7 +17,14 @@ _FINDINGS = (
     *("supplement-without-window", "unit-contradicts-catalogue", "variant-unused", "window-blocks"),
 )
 _WARNINGS = (
-    *("budget-missing", "calendar-not-covered", "count-suspect", "no-documents", "optional-never-used"),
+    *(
+        "budget-missing",
+        "condition-always-holds",
+        "calendar-not-covered",
+        "count-suspect",
+        "no-documents",
+        "optional-never-used",
+    ),
     *("outcome-untested", "paper-replaceable-by-data", "result-without-code", "translation-missing"),
 )
 SEVERITY: Mapping[str, Severity] = {

@@ -1,5 +1,6 @@
 """All that lint looks for in a procedure that loads, matter by matter."""
 
+from procedures.language.lint.conditions import check_conditions
 from procedures.language.lint.flow import check_flow
 from procedures.language.lint.limits import check_limits
 from procedures.language.lint.papers import check_papers
@@ -13,7 +14,7 @@ from procedures.language.lint.versions import compare_with_former
 
 _MATTERS = (
     *(compare_with_record, check_limits, check_flow, check_people, check_papers, check_results, check_texts),
-    *(check_scenarios, compare_with_former),
+    *(check_conditions, check_scenarios, compare_with_former),
 )
 
 

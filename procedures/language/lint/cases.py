@@ -1,0 +1,156 @@
+"""A condition taken apart into the cases in which it is true, each a list of simple statements about one term."""
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, TypeAlias
+
+from procedures.language.celtree import Call, Constant, ListOf, Other, Path, Tree
+
+Value: TypeAlias = bool | int | float | str
+MAX_CASES = 64
+_COMPARED = {"_==_": "==", "_!=_": "!=", "_<_": "<", "_<=_": "<=", "_>_": ">", "_>=_": ">="}
+_TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_DENIED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<", "in": "not in", "not in": "in"}
+_COUNTED: Mapping[str, Callable[[Any, Any], Value]] = {"_+_": operator.add, "_-_": operator.sub, "_*_": operator.mul}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`term sign values`, e.g. `form.kind == "a"`; a term that is no name is its own text and means only itself."""
+
+    term: str
+    sign: str
+    values: tuple[Value, ...]
+
+    def denied(self) -> "Statement":
+        return Statement(self.term, _DENIED[self.sign], self.values)
+
+    def is_true_of(self, value: Value) -> bool:
+        """Evaluate it; what cannot be compared CEL has refused."""
+        match self.sign:
+            case "==" | "in":
+                return value in self.values
+            case "!=" | "not in":
+                return value not in self.values
+            case "<" | ">=":
+                return is_less(value, self.values[0]) is (self.sign == "<")
+            case _:
+                return is_less(self.values[0], value) is (self.sign == ">")
+
+    def __str__(self) -> str:
+        shown = ", ".join(map(written, self.values))
+        return f"{self.sign} [{shown}]" if self.sign.endswith("in") else f"{self.sign} {shown}"
+
+
+Case: TypeAlias = tuple[Statement, ...]
+
+
+class TooMany(Exception):
+    """The condition has more cases than are worth looking at."""
+
+
+def cases_of(tree: Tree, *, truth: bool = True) -> tuple[Case, ...]:
+    """List the cases in which a condition is true (or false); what is not understood is left out, as if it could be.
+
+    Raises TooMany.
+    """
+    match _folded(tree):
+        case Constant(bool() as value):
+            return ((),) if value is truth else ()
+        case Call("!_", (inner,)):
+            return cases_of(inner, truth=not truth)
+        case Call("_&&_", (left, right)):
+            return _both(left, right, truth) if truth else _either(left, right, truth)
+        case Call("_||_", (left, right)):
+            return _either(left, right, truth) if truth else _both(left, right, truth)
+        case Call("_?_:_", (condition, first, second)):
+            yes = joined(cases_of(condition), cases_of(first, truth=truth))
+            no = joined(cases_of(condition, truth=False), cases_of(second, truth=truth))
+            return _few((*yes, *no))
+    return (tuple(_statements(tree, truth=truth)),)
+
+
+def joined(first: Iterable[Case], second: Iterable[Case]) -> tuple[Case, ...]:
+    """List the cases in which one of the first and one of the second holds."""
+    return _few((*one, *other) for one, other in product(first, second))
+
+
+def _both(left: Tree, right: Tree, truth: bool) -> tuple[Case, ...]:
+    return joined(cases_of(left, truth=truth), cases_of(right, truth=truth))
+
+
+def _either(left: Tree, right: Tree, truth: bool) -> tuple[Case, ...]:
+    return _few((*cases_of(left, truth=truth), *cases_of(right, truth=truth)))
+
+
+def _few(cases: Iterable[Case]) -> tuple[Case, ...]:
+    kept: list[Case] = []
+    for case in cases:
+        kept.append(case)
+        if len(kept) > MAX_CASES:
+            raise TooMany
+    return tuple(kept)
+
+
+def _statements(tree: Tree, *, truth: bool) -> Iterator[Statement]:
+    """Read one comparison; anything else says nothing."""
+    match _folded(tree):
+        case Path(name, test=False):
+            yield Statement(name, "==", (truth,))
+        case Call(function, (left, right)) if function in _COMPARED:
+            yield from (one if truth else one.denied() for one in _comparison(_COMPARED[function], left, right))
+        case Call("@in", (left, ListOf(elements))):
+            values = tuple(one.value for one in elements if isinstance(one, Constant) and one.value is not None)
+            if len(values) == len(elements):
+                yield Statement(term_of(left), "in" if truth else "not in", values)
+
+
+def _comparison(sign: str, left: Tree, right: Tree) -> Iterator[Statement]:
+    match left, right:
+        case _, Constant(value) if value is not None:
+            yield Statement(term_of(left), sign, (value,))
+        case Constant(value), _ if value is not None:
+            yield Statement(term_of(right), _TURNED[sign], (value,))
+
+
+def _folded(tree: Tree) -> Tree:
+    """Work out what reads nothing: sums of literals, and their comparison."""
+    if not isinstance(tree, Call) or len(tree.args) != 2:
+        return tree
+    parts = tuple(_folded(one) for one in tree.args)
+    match [one.value for one in parts if isinstance(one, Constant) and one.value is not None]:
+        case [left, right] if tree.function in _COMPARED:
+            return Constant(Statement("", _COMPARED[tree.function], (right,)).is_true_of(left), tree.at)
+        case [int() | float() as left, int() | float() as right] if tree.function in _COUNTED:
+            return Constant(_COUNTED[tree.function](left, right), tree.at)
+    return Call(tree.function, parts, tree.at)
+
+
+def is_less(one: Value, other: Value) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return str(one) < str(other)
+    return one < other
+
+
+def written(value: Value) -> str:
+    """Write a value as a condition does."""
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def term_of(tree: Tree) -> str:
+    """Name a term: a dotted name, or the text of what is computed."""
+    match tree:
+        case Path(name, test=test):
+            return f"has({name})" if test else name
+        case Constant(value):
+            return repr(value)
+        case Call(function, parts):
+            return f"{function.strip('_')}({', '.join(term_of(one) for one in parts)})"
+        case Other(what):
+            return what
+        case ListOf(parts):
+            return f"[{', '.join(term_of(one) for one in parts)}]"
+        case _:
+            return repr(tree)
