@@ -102,7 +102,8 @@ def _ask_supplement(play: Play) -> Draft:
 def _send_supplement(play: Play) -> Draft:
     form = play.arguments.get("form")
     changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at)
-    return Draft({"papers": filing.papers(play.arguments.get("documents")), **changed})
+    asked = (paper.id for paper in play.state.papers)
+    return Draft({"papers": filing.papers(play.arguments.get("documents"), asked), **changed})
 
 
 def _complete_supplement(play: Play) -> Draft:
