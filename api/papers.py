@@ -14,22 +14,23 @@ from api.arguments import (
 from api.problems import FieldError
 from procedures.json_types import Json
 from procedures.language.model import Procedure
-from procedures.language.selection import demanded, document_named, is_complete, paper_ids
+from procedures.language.parts import Document
+from procedures.language.selection import demanded, is_complete, paper_ids
 
 
 def missing_papers(procedure: Procedure, given: Sequence[PaperGiven], facts: Mapping[str, Json]) -> list[FieldError]:
     """Answer every demanded document that was not handed in, and every paper nobody knows."""
-    asked = demanded(procedure, facts)
-    errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, procedure))]
+    documents = {document.id: document for document in procedure.documents}
+    errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))]
     handed_in = {name for paper in given for name in _names(paper)}
     return errors + [
         FieldError(
             pointer="#/documents",
             code="paper-missing",
-            detail=f"Còn thiếu: {demand.document.label['vi']} ({demand.id}).",
+            detail=f"Còn thiếu: {document.label['vi']} ({document.id}).",
         )
-        for demand in asked
-        if demand.required and not is_complete(demand, handed_in)
+        for document in demanded(procedure, facts)
+        if document.required and not is_complete(document, handed_in)
     ]
 
 
@@ -52,8 +53,9 @@ def misnamed(procedure: Procedure, arguments: Arguments) -> list[FieldError]:
 
 
 def _given_for_nothing(procedure: Procedure, given: Sequence[PaperGiven]) -> list[FieldError]:
+    documents = {document.id: document for document in procedure.documents}
     empty = "Kèm tệp, hoặc ghi số bản chính đã nộp; bỏ giấy tờ không gửi ra khỏi danh sách."
-    return [error for place, paper in enumerate(given) if (error := _unknown(place, paper, procedure))] + [
+    return [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))] + [
         FieldError(pointer=f"#/documents/{place}", code="paper-empty", detail=empty)
         for place, paper in enumerate(given)
         if not _names(paper)
@@ -62,8 +64,9 @@ def _given_for_nothing(procedure: Procedure, given: Sequence[PaperGiven]) -> lis
 
 def _unknown_ids(procedure: Procedure, name: str, given: Sequence[str]) -> list[FieldError]:
     """Papers by their id; what was filled in as `form.<field>`."""
-    fields = {f"form.{field.id}" for field in procedure.form} if name == "items" else set()
-    known = {document.id for document in procedure.documents} | fields
+    known = {document.id for document in procedure.documents}
+    if name == "items":
+        known |= {f"form.{field.id}" for field in procedure.form}
     return [
         FieldError(
             pointer=f"#/{name}/{place}/id",
@@ -71,7 +74,7 @@ def _unknown_ids(procedure: Procedure, name: str, given: Sequence[str]) -> list[
             detail=f"Thủ tục không có '{id}'; có: {', '.join(sorted(known))}.",
         )
         for place, id in enumerate(given)
-        if id not in fields and document_named(procedure, id) is None
+        if id not in known
     ]
 
 
@@ -82,15 +85,15 @@ def _names(paper: PaperGiven) -> list[str]:
     return [paper.id if paper.paper is None else f"{paper.id}.{paper.paper}"]
 
 
-def _unknown(place: int, paper: PaperGiven, procedure: Procedure) -> FieldError | None:
-    document = document_named(procedure, paper.id)
+def _unknown(place: int, paper: PaperGiven, documents: Mapping[str, Document]) -> FieldError | None:
+    document = documents.get(paper.id)
     pointer = f"#/documents/{place}"
     if document is None:
         return FieldError(
             pointer=f"{pointer}/id", code="unknown-name", detail=f"Thủ tục không có giấy tờ '{paper.id}'."
         )
     known = paper_ids(document)
-    if (document.id if paper.paper is None else f"{document.id}.{paper.paper}") in known:
+    if (paper.id if paper.paper is None else f"{paper.id}.{paper.paper}") in known:
         return None
     names = ", ".join(name.partition(".")[2] for name in known)
     detail = f"Ghi rõ là giấy nào: {names}." if names.strip(", ") else "Giấy tờ này không có loại để chọn."

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.language.steps import CallStep, DocumentStep
-from workflows.core import custody, facts, papers, tokens
+from workflows.core import custody, facts, lines, papers, paths, tokens
 from workflows.core.phases import file_unit
 from workflows.core.state import Track, TrackState
 from workflows.core.turn import Turn
@@ -24,7 +24,10 @@ def draft(turn: Turn, track: Track) -> None:
         result=step.result,
         reason=track.reason,
         values=facts.inputs(turn, track.path, step.inputs),
+        path=track.path,
     )
+    if paths.line(track.path) is None and (told := lines.told(turn.state)):
+        with_["lines"] = told
     turn.set_track(replace(track, state=TrackState.WAITING))
     turn.order(tokens.node_of(track), "Document.render", with_, track=track.path)
 

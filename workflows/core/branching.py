@@ -1,10 +1,11 @@
 """A parallel step as it opens: a track for every branch that is for this case, each under its own clock (F8)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from procedures.language.model import Procedure
 from procedures.language.selection import fits
-from procedures.language.steps import Branch, ParallelStep
+from procedures.language.steps import Branch, EachStep, ParallelStep, Step
 from workflows.core import clocks, facts, paths, tokens
 from workflows.core.state import State, Track, TrackState
 from workflows.core.timekeeping import Limit
@@ -19,10 +20,34 @@ def open_branches(turn: Turn, track: Track) -> bool:
     fitting = [branch for branch in step.branches if fits(turn.pin.procedure, branch.selectors, known)]
     if not fitting:
         return False
-    _park(turn, track, [branch.id for branch in fitting])
+    turn.set_track(replace(track, state=TrackState.JOINING))
+    turn.write("branched", node=tokens.node_of(track), data={"branches": [branch.id for branch in fitting]})
     for branch in fitting:
-        _begin(turn, track, step, branch)
+        path = paths.join(track.path, f"{step.id}/{branch.id}")
+        _begin(turn, path, branch.steps[0], step, branch)
     return True
+
+
+def reopen(turn: Turn, track: Track, target: str, again: Sequence[str]) -> None:
+    """Enter a step of branches or lines anew, where only some of them begin again (F7)."""
+    step = turn.pin.procedure.step(target)
+    assert isinstance(step, ParallelStep | EachStep)
+    key = turn.visit(paths.join(track.path, target))
+    visit = paths.visit_of(key)
+    parked = replace(
+        track, step=target, visit=visit, state=TrackState.JOINING, trail=(*track.trail, f"{target}:{visit}"), task=None
+    )
+    turn.set_track(replace(parked, deciding=False, asking=False, moving=None, since=turn.now))
+    turn.write("branched", node=key, data={"again": [paths.last(path) for path in again]})
+    for path in again:
+        branch = next((one for one in _branches(step) if one.id == paths.last(path)), None)
+        _begin(turn, path, first_step(step, paths.last(path)), step, branch)
+
+
+def first_step(step: ParallelStep | EachStep, name: str) -> Step:
+    if isinstance(step, EachStep):
+        return step.steps[0]
+    return next(branch for branch in step.branches if branch.id == name).steps[0]
 
 
 def reply_clock(turn: Turn, path: str) -> str:
@@ -51,16 +76,16 @@ def asks_another_agency(procedure: Procedure, state: State, path: str, place: st
     return place != home and tokens.unit_at(state, place) != tokens.unit_at(state, home)
 
 
-def _park(turn: Turn, track: Track, branches: list[str]) -> None:
-    turn.set_track(replace(track, state=TrackState.JOINING))
-    turn.write("branched", node=tokens.node_of(track), data={"branches": list(branches)})
+def _branches(step: ParallelStep | EachStep) -> tuple[Branch, ...]:
+    return step.branches if isinstance(step, ParallelStep) else ()
 
 
-def _begin(turn: Turn, track: Track, step: ParallelStep, branch: Branch) -> None:
-    path = paths.join(track.path, f"{step.id}/{branch.id}")
-    turn.visit(path)
+def _begin(turn: Turn, path: str, first: Step, step: Step, branch: Branch | None) -> None:
     turn.drop_tracks(path)
-    turn.set_track(Track(path=path, step=branch.steps[0].id, visit=0, state=TrackState.READY, since=turn.now))
+    turn.set_track(Track(path=path, step=first.id, visit=0, state=TrackState.READY, since=turn.now))
+    if branch is None:
+        return
+    turn.visit(path)
     if branch.within is not None:
         limit = Limit(within=branch.within, source=f"steps.{step.id}.branches.{branch.id}.within")
         clocks.start(turn, "reply", reply_clock(turn, path), limit, at=turn.now)

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.limit import RunState
-from workflows.core import incidents
+from workflows.core import incidents, paths
 from workflows.core.events import Ref
 from workflows.core.marks import DUE, marks_of
 from workflows.core.reckoning import reckoned
@@ -55,8 +55,13 @@ def carry(turn: Turn, old: Clock, id: str) -> Clock:
 
 def stop(turn: Turn, id: str, *, at: datetime | None = None) -> None:
     clock = turn.clock(id)
-    if clock is not None and clock.state is not ClockState.STOPPED:
-        turn.set_clock(replace(clock, state=ClockState.STOPPED, stopped_at=at or turn.now))
+    if clock is None or clock.state is ClockState.STOPPED:
+        return
+    if clock.kind == "step" and paths.line(paths.path_of(about(clock))) is not None:
+        # Two hundred lines have as many budgets at every step: what became of those that are over is in the journal.
+        turn.drop_clock(id)
+        return
+    turn.set_clock(replace(clock, state=ClockState.STOPPED, stopped_at=at or turn.now))
 
 
 def stop_kind(turn: Turn, kind: ClockKind) -> None:
@@ -101,12 +106,7 @@ def resume(
 
 
 def adjust(
-    turn: Turn,
-    id: str,
-    *,
-    kind: Literal["supplement", "cancelled", "paused"],
-    old_due: datetime | None,
-    ground: Ref | None,
+    turn: Turn, id: str, *, kind: Literal["supplement", "cancelled"], old_due: datetime | None, ground: Ref | None
 ) -> None:
     """Write down why a due moved; adjustments are appended, nothing is replaced. Call it before the entry."""
     clock = turn.clock(id)

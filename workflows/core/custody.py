@@ -6,7 +6,7 @@ from typing import Literal
 
 from workflows.core import clocks, notices, paths
 from workflows.core.events import Key
-from workflows.core.phases import collection_unit, desk_unit, file_unit
+from workflows.core.phases import collection_unit, desk_unit, file_unit, last_move
 from workflows.core.state import Handover, Stage, State, Task, TrackState
 from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn
@@ -21,7 +21,7 @@ def move_file(turn: Turn, path: str, *, unit: str, function: str) -> Handover | 
             return offer
     if not paths.is_lines(holder):
         void_offers(turn, standing)
-    if _has_moved(turn.state) and _is_there(turn.state, holder, unit):
+    if _has_moved(turn.state) and _is_there(turn, holder, unit):
         return None
     sender_function = _who_has_it(turn, path)
     offered = _must_be_confirmed(turn, holder, unit)
@@ -63,9 +63,11 @@ def hand_over(
     sender_function: str,
     offered: bool,
     path: str | None = None,
+    task: Key | None = None,
 ) -> Handover:
+    """`task` is the one by which it is handed over, where there is one."""
     sender = _sender(turn.state, what, path)
-    _end_transfer(turn, what, path)
+    _end_transfer(turn, what, path, task)
     handover = turn.set_handover(
         Handover(
             id=turn.visit("_handover"),
@@ -138,12 +140,13 @@ def _holder(state: State, path: str) -> str:
     return path if own or paths.line(path) is None else paths.lines_of(path)
 
 
-def _is_there(state: State, holder: str, unit: str) -> bool:
-    """Lines go different ways: a unit that had the file for one of them has it for the others."""
-    if not paths.is_lines(holder):
-        return unit == file_unit(state, holder)
-    had = [one.receiver for one in state.handovers if one.state == "confirmed" and one.track == holder]
-    return unit in (*had, file_unit(state, paths.parent(holder)))
+def _is_there(turn: Turn, holder: str, unit: str) -> bool:
+    """Lines go different ways: a unit that had the file for one of them in this pass has it for the others."""
+    if unit == file_unit(turn.state, paths.file_of(holder)):
+        return True
+    since = turn.track(paths.file_of(holder)).since
+    had = [one for one in turn.state.handovers if one.state == "confirmed" and one.since >= since]
+    return paths.is_lines(holder) and any((one.track, one.receiver) == (holder, unit) for one in had)
 
 
 def _has_moved(state: State) -> bool:
@@ -154,9 +157,8 @@ def _has_moved(state: State) -> bool:
 def _who_has_it(turn: Turn, path: str) -> str:
     """Answer the function that hands the file on: of the step, or the desk where the file is there still or again."""
     by = turn.pin.procedure.intake.by
-    moves = {one.track: one for one in turn.state.handovers if one.what == "file" and one.state == "confirmed"}
-    nearest = next((moves[holder] for holder in paths.holders(path) if holder in moves), None)
-    if nearest is None or nearest.function == by:
+    move = last_move(turn.state, path)
+    if move is None or move.function == by:
         return by
     return _function_of(turn, path) or by
 
@@ -167,20 +169,23 @@ def _function_of(turn: Turn, path: str) -> str | None:
     return own if own is not None or path == paths.ROOT else _function_of(turn, paths.parent(path))
 
 
-def _end_transfer(turn: Turn, what: str, path: str | None) -> None:
-    """Whoever had to hand over has done so."""
+def _end_transfer(turn: Turn, what: str, path: str | None, key: Key | None) -> None:
+    """Whoever had to hand over has done so; of lines that go different ways others may still have to."""
     if what == "intake":
         return
     for task in turn.tasks_of("transfer"):
-        if (task.about == "result") is (what == "result") and task.track == path:
+        if (task.about == "result") is (what == "result") and task.track == path and key in (None, task.key):
             turn.drop_task(task.key)
-    stop_transfer(turn, path)
+    if not any(task.track == path for task in turn.tasks_of("transfer")):
+        stop_transfer(turn, path)
 
 
 def _sender(state: State, what: str, path: str | None) -> str:
     if what == "intake":
         return desk_unit(state)
-    return collection_unit(state) if state.stage is Stage.RESOLVED else file_unit(state, path or paths.ROOT)
+    if state.stage is Stage.RESOLVED:
+        return collection_unit(state)
+    return file_unit(state, paths.file_of(path or paths.ROOT))
 
 
 def _must_be_confirmed(turn: Turn, holder: str, unit: str) -> bool:
@@ -189,4 +194,4 @@ def _must_be_confirmed(turn: Turn, holder: str, unit: str) -> bool:
     if confirm != "paper":
         return confirm == "always"
     papers = turn.state.channel != "online" or any(paper.originals for paper in turn.state.papers)
-    return papers or unit != file_unit(turn.state, holder)
+    return papers or unit != file_unit(turn.state, paths.file_of(holder))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
@@ -39,7 +39,11 @@ class BadCommand(ValueError):
 
 
 def dump_state(state: State) -> dict[str, JsonValue]:
-    document: dict[str, JsonValue] = _STATE.dump_python(state, mode="json")
+    """Write only what is not at its default, which therefore never changes: a case of 200 lines stays small."""
+    document: dict[str, Any] = _STATE.dump_python(state, mode="json", exclude_defaults=True)
+    for proposal, written in zip(state.proposals, document.get("proposals", ()), strict=True):
+        # What tells commands apart is the default of each.
+        written["command"]["verb"] = proposal.command.verb
     return document
 
 

@@ -10,7 +10,8 @@ Intake.register    {procedure, version, unit, form, accepted_at, functions: [{fu
 Route.resolve      {function, place, receiving, form} -> {unit?}: none where the organisation knows none.
 Document.render    {document, template, legal_form?, unit, form, forms: {step: ref}, code?, receipt?, received?,
                    accepted?, limit?: {within, source}, due?, original_due?, items?, reason?, ground?, result?,
-                   leaves?, values: {name: value or ref}} -> {document: "document:<id>", digest}
+                   leaves?, line?, lines?: {step: [{line, verdict?, reason?, forms: {step: ref}}]},
+                   values: {name: value or ref}} -> {document: "document:<id>", digest}
                    `document` is receipt, supplement_request, intake_refusal, stop_notice, apology_extension or a step.
 Document.number    {document, digest, book, unit} -> {number}
 Document.issue     {document, digest, number?, result?, unit} -> {document, digest}

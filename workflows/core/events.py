@@ -13,8 +13,7 @@ from pydantic import Field, JsonValue
 
 Ref: TypeAlias = str
 Key: TypeAlias = str
-# A number with a fraction comes from a form alone; money and counts are whole.
-Scalar: TypeAlias = None | bool | int | float | str | tuple[str, ...]
+Scalar: TypeAlias = None | bool | int | str | tuple[str, ...]
 # The rows of each list of the form, by the id of its field; of a row what conditions read, and its `variant`.
 Lines: TypeAlias = Mapping[str, tuple[Mapping[str, Scalar], ...]]
 Channel: TypeAlias = Literal["counter", "online", "post"]
@@ -22,6 +21,8 @@ PaperVerdict: TypeAlias = Literal["ok", "substituted", "waived", "missing", "inc
 ItemKind: TypeAlias = Literal["missing", "incorrect", "outdated"]
 
 SYSTEM_REF = "system"
+# A field that came later is written only where it says something: so it changes no digest of a command sent before.
+LATER = Field(exclude_if=lambda value: not value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class Submit(Command):
     parties: tuple[Party, ...]
     form: Ref
     facts: Mapping[str, Scalar] = field(default_factory=dict)
-    lines: Lines = field(default_factory=dict)
+    lines: Annotated[Lines, LATER] = field(default_factory=dict)
     papers: tuple[GivenPaper, ...] = ()
 
 
@@ -123,7 +124,7 @@ class SendSupplement(Command):
     papers: tuple[GivenPaper, ...] = ()
     form: Ref | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
-    lines: Lines = field(default_factory=dict)
+    lines: Annotated[Lines, LATER] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ class HandOver(Command):
     verb: Literal["hand_over"] = "hand_over"
     to: str
     what: Literal["intake", "file", "result"] | None = None
-    task: Key | None = None
+    task: Annotated[Key | None, LATER] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +213,10 @@ class RejectHandover(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTask(Command):
-    """Values live in records as `form`; `facts` are those that conditions and inputs read, by field id."""
+    """Values live in records as `form`; `facts` are those that conditions and inputs read, by field id.
+
+    `others` are tasks of further lines at the same step, completed with the same outcome and values.
+    """
 
     verb: Literal["complete_task"] = "complete_task"
     task: Key
@@ -221,16 +225,21 @@ class CompleteTask(Command):
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     documents: tuple[Ref, ...] = ()
     reason: Reason | None = None
+    others: Annotated[tuple[Key, ...], LATER] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendBack(Command):
-    """The outcome `return`: to an earlier step of this pass, or to `desk`."""
+    """The outcome `return`: to an earlier step of this pass, or to `desk`.
+
+    `lines` names the branches, or the places of lines, that begin anew; without it all do.
+    """
 
     verb: Literal["send_back"] = "send_back"
     task: Key
     to: str | None = None
     reason: Reason | None = None
+    lines: Annotated[tuple[str, ...], LATER] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,34 +331,6 @@ class Apologise(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskFee(Command):
-    """`fee` is one of the procedure; without it `amount` is asked on a ground of its own."""
-
-    verb: Literal["ask_fee"] = "ask_fee"
-    fee: str | None = None
-    amount: int | None = None
-    ground: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaiveFee(Command):
-    """`fee` may be left out where one is owed."""
-
-    verb: Literal["waive_fee"] = "waive_fee"
-    fee: str | None = None
-    ground: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPayment(Command):
-    """`receipt` is what was written of the receipt: its book and number."""
-
-    verb: Literal["record_payment"] = "record_payment"
-    fee: str | None = None
-    receipt: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
@@ -360,6 +341,9 @@ class NotBuilt(Command):
         "replace_opinion",
         "join_on_ground",
         "recompute",
+        "ask_fee",
+        "waive_fee",
+        "record_payment",
         "reopen",
         "correct_result",
         "change_variant",
@@ -396,9 +380,6 @@ AnyCommand: TypeAlias = Annotated[
     | Extend
     | SwitchLimit
     | Apologise
-    | AskFee
-    | WaiveFee
-    | RecordPayment
     | NotBuilt,
     Field(discriminator="verb"),
 ]

@@ -8,31 +8,29 @@ from pydantic import JsonValue
 from procedures.language.conditions import ConditionError, holds
 from procedures.language.parts import EVERYONE
 from procedures.language.selection import fits
-from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, PayStep, Step
+from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, Step, TaskStep
 from workflows.core import (
     automatic,
     branching,
     cancelling,
     choosing,
     clocks,
-    custody,
     desk,
     facts,
-    fees,
     incidents,
     joining,
+    lines,
     paths,
     results,
     stops,
     work,
 )
 from workflows.core.events import Reason
-from workflows.core.phases import file_unit, open_tracks
+from workflows.core.phases import open_tracks
 from workflows.core.state import Stage, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
 MOST_MOVES = 1000
-PAID = "paid"
 
 
 def open_root(turn: Turn) -> None:
@@ -79,9 +77,11 @@ def advance(turn: Turn) -> None:
 
 
 def leave(turn: Turn, path: str, outcome: str | None, *, reason: Reason | None = None) -> None:
-    """F5: the visit ends with an outcome; go where that leads."""
-    track = turn.set_track(replace(turn.track(path), reason=reason))
+    """F5: the visit ends with an outcome; go where that leads. What a person decides has its own reason or none."""
+    track = turn.track(path)
     step = turn.pin.procedure.step(track.step)
+    if reason is not None or isinstance(step, TaskStep):
+        turn.set_track(replace(track, reason=reason))
     chosen = None if outcome is None else step.outcome(outcome)
     go(turn, path, chosen.target if chosen is not None else step.then)
 
@@ -113,9 +113,31 @@ def close(turn: Turn, path: str, verdict: Verdict) -> None:
         _close_case(turn, verdict)
         return
     clocks.stop(turn, branching.reply_clock(turn, path))
-    outcome = joining.join(turn, path)
+    join(turn, paths.parent(path), paths.owner(path))
+
+
+def join(turn: Turn, path: str, step: str) -> None:
+    """F10: see whether what began in a step is over, and go on with its outcome."""
+    try:
+        outcome = joining.join(turn, path, step)
+    except ConditionError:
+        incidents.open_incident(turn, code="bad-expression", track=path)
+        return
     if outcome is not None:
-        _leave_joined(turn, paths.parent(path), outcome)
+        leave(turn, path, outcome.value, reason=joining.shared_reason(turn, path, step))
+
+
+def try_again(turn: Turn, path: str) -> None:
+    """Move a token on that an incident of its route had parked."""
+    track = turn.track(path)
+    if track.state is TrackState.JOINING:
+        join(turn, path, track.step)
+        return
+    turn.set_track(replace(track, state=TrackState.READY, trail=_without_this_visit(track.trail, track.step)))
+
+
+def _without_this_visit(trail: tuple[str, ...], step: str) -> tuple[str, ...]:
+    return trail[:-1] if trail and paths.step_of(trail[-1]) == step else trail
 
 
 def _close_case(turn: Turn, verdict: Verdict) -> None:
@@ -128,10 +150,6 @@ def _close_case(turn: Turn, verdict: Verdict) -> None:
     turn.state = replace(turn.state, verdict=Verdict.PARTLY if partly and verdict is Verdict.GRANTED else verdict)
 
 
-def _leave_joined(turn: Turn, path: str, outcome: Verdict) -> None:
-    leave(turn, path, outcome.value, reason=joining.shared_reason(turn, path, turn.track(path).step))
-
-
 def _move(turn: Turn, track: Track) -> None:
     """F2: pass what is skipped, else open the next visit of the step."""
     step = turn.pin.procedure.step(track.step)
@@ -142,12 +160,11 @@ def _move(turn: Turn, track: Track) -> None:
             turn.write("step_skipped", node=node, data=skipped)
             enter(turn, track.path, turn.pin.procedure.following(step.id))
             return
-        key = turn.visit(node)
-        visit = turn.state.visits[node]
+        visit = paths.visit_of(turn.visit(node))
         opened = replace(
             track,
             visit=visit,
-            trail=(*track.trail, key),
+            trail=(*track.trail, f"{step.id}:{visit}"),
             deciding=step.deciding,
             asking=_asks_another(turn, track.path, step),
             since=turn.now,
@@ -176,8 +193,8 @@ def _why_skipped(turn: Turn, path: str, step: Step) -> dict[str, JsonValue] | No
     if not fits(turn.pin.procedure, step.selectors, known):
         return {"why": "selectors"}
     if step.skip_when is not None and holds(turn.pin.procedure, step.skip_when, known):
-        values = facts.told(known, step.skip_when)
-        return {"why": "skip_when", "expression": step.skip_when.text, "values": values}
+        read: dict[str, JsonValue] = {name: known.get(name) for name in step.skip_when.reads}
+        return {"why": "skip_when", "expression": step.skip_when.text, "values": read}
     return None
 
 
@@ -187,22 +204,18 @@ def _branch(turn: Turn, track: Track) -> None:
         leave(turn, track.path, Verdict.GRANTED.value)
 
 
+def _list(turn: Turn, track: Track) -> None:
+    """F9."""
+    if not lines.open_lines(turn, track):
+        leave(turn, track.path, Verdict.GRANTED.value)
+
+
 def _decide(turn: Turn, track: Track) -> None:
     target = choosing.choose(turn, track)
     if target is None:
         _park(turn, track.path, "no-rule")
     else:
         go(turn, track.path, target)
-
-
-def _pay(turn: Turn, track: Track) -> None:
-    """F3: a fee that is paid or waived already, or is not this case's, passes at once."""
-    custody.send_with_first_step(turn, track.path, file_unit(turn.state))
-    step = turn.pin.procedure.step(track.step)
-    assert isinstance(step, PayStep)
-    turn.set_track(replace(turn.track(track.path), state=TrackState.WAITING))
-    if not fees.await_payment(turn, turn.track(track.path), step):
-        leave(turn, track.path, PAID)
 
 
 def _to_caller(turn: Turn, path: str) -> None:
@@ -228,5 +241,5 @@ _OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
     "call": automatic.call,
     "decide": _decide,
     "parallel": _branch,
-    "pay": _pay,
+    "each": _list,
 }

@@ -2,12 +2,13 @@
 
 from procedures.json_types import Json
 from workflows.core import paths
-from workflows.core.events import Actor, Key, Reason, Ref
+from workflows.core.events import Actor, Key, Lines, Reason, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
 from workflows.core.state import Handover, Result, State, Task, Track, TrackState
 from workflows.core.turn import Turn, text_of
 
+MOST_LINES = 200
 _NOT_YET = {
     TrackState.HELD: "task-held",
     TrackState.OFFERED: "handover-unconfirmed",
@@ -41,6 +42,12 @@ def party_or_desk(turn: Turn, actor: Actor) -> None:
         party(turn.state, actor)
     else:
         unit(actor, desk_unit(turn.state))
+
+
+def not_too_many(lines: Lines) -> None:
+    """A longer list is filed as linked cases (core.md section 5)."""
+    longer = [f"form.{field}" for field, rows in lines.items() if len(rows) > MOST_LINES]
+    that(not longer, "form-invalid", fields=[*longer])
 
 
 def reason(reason: Reason | None) -> None:
@@ -81,6 +88,14 @@ def live_task(turn: Turn, key: Key) -> tuple[Task, Track]:
     if task is None or task.kind != "step" or task.track is None:
         raise no_task(turn.state, key)
     return task, turn.track(task.track)
+
+
+def own_task(turn: Turn, actor: Actor, key: Key) -> Track:
+    """Find the token at whose open task the actor may act."""
+    task, track = live_task(turn, key)
+    function(actor, task.function)
+    unit(actor, task.unit)
+    return track
 
 
 def no_task(state: State, key: Key) -> Refused:

@@ -25,9 +25,9 @@ def hand_over_file(turn: Turn, command: HandOver) -> Outcome:
     what = "result" if command.what == "result" else "file"
     task = _handing_over(turn, command, what)
     path = (task.track if task is not None else turn.state.tracks[0].path) or paths.ROOT
-    sender = (task.function if task is not None else turn.track(path).function) or turn.pin.procedure.intake.by
+    sender = (task.function if task is not None else turn.state.tracks[0].function) or turn.pin.procedure.intake.by
     guards.function(command.actor, sender)
-    guards.unit(command.actor, file_unit(turn.state, path))
+    guards.unit(command.actor, file_unit(turn.state, paths.file_of(path)))
     if what == "file":
         _not_offered(turn, what, path)
         _hand_over_file(turn, task, path, command, sender)
@@ -115,9 +115,16 @@ def _hand_over_file(turn: Turn, task: Task | None, path: str, command: HandOver,
         guards.that(tokens.step_of(turn, track.path).kind in ("task", "sign"), "task-held")
     step = tokens.work_step(turn, tracks[0].path)
     # Who has the work and keeps the file after all confirms nothing to themselves.
-    stays = command.to == file_unit(turn.state, path) and sender == step.by
+    stays = command.to == file_unit(turn.state, paths.file_of(path)) and sender == step.by
     offer = custody.hand_over(
-        turn, "file", to=command.to, function=step.by, sender_function=sender, offered=not stays, path=path
+        turn,
+        "file",
+        to=command.to,
+        function=step.by,
+        sender_function=sender,
+        offered=not stays,
+        path=path,
+        task=None if task is None or task.kind != "transfer" else task.key,
     )
     for track in tracks:
         if track.task is not None:

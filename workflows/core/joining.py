@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from procedures.language.steps import EachStep, ParallelStep
-from workflows.core import branching, cancelling, facts, paths, tokens
+from workflows.core import branching, cancelling, facts, lines, paths, tokens
 from workflows.core.events import Reason
 from workflows.core.state import Track, TrackState, Verdict
 from workflows.core.turn import Turn
@@ -22,10 +22,9 @@ class Tally:
     unanswered: int
 
 
-def join(turn: Turn, path: str) -> Verdict | None:
-    """A branch or line has closed (F10): write down the outcome where that settles the step it belongs to."""
-    parent = turn.track(paths.parent(path))
-    step = turn.pin.procedure.step(paths.owner(path))
+def join(turn: Turn, path: str, id: str) -> Verdict | None:
+    """Write down the outcome of a step, where what began in it has come to one. Raises `ConditionError`."""
+    parent, step = turn.track(path), turn.pin.procedure.step(id)
     if parent.state is not TrackState.JOINING or parent.step != step.id:
         # Kept open when the step went on without it: nobody waits for it any more.
         return None
@@ -38,9 +37,10 @@ def join(turn: Turn, path: str) -> Verdict | None:
 
 
 def settle(turn: Turn, parent: Track, step: ParallelStep | EachStep, inner: Sequence[Track], outcome: Verdict) -> None:
-    """The step has come to an outcome: keep it, and end what is no longer needed (F11)."""
+    """The step has come to an outcome: keep it, and end what is no longer needed (F11). Raises `ConditionError`."""
+    counted = lines.totals(turn, step, inner) if isinstance(step, EachStep) else {}
     turn.keep_outcome(paths.join(parent.path, step.id), outcome)
-    facts.keep(turn, parent.path, step.id, {"outcome": outcome.value})
+    facts.keep(turn, parent.path, step.id, {"outcome": outcome.value, **counted})
     turn.write("joined", node=tokens.node_of(parent), data={"outcome": outcome.value, **_answers(step, inner)})
     if isinstance(step, ParallelStep) and step.rest == "drop":
         cancelling.cancel(turn, [track.path for track in inner if is_open(track)])

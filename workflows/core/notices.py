@@ -39,8 +39,6 @@ NoticeName: TypeAlias = Literal[
     "apology",
     "extended",
     "limit_switched",
-    "fee_asked",
-    "payment_reversed",
     "resolved",
     "delivered",
     "uncollected",
@@ -57,7 +55,6 @@ _ON: Mapping[NoticeName, str] = {
     "reminded": "reminded",
     "apology": "apologised",
     "extended": "extended",
-    "fee_asked": "fee_asked",
     "limit_switched": "limit_switched",
     "resolved": "resolved",
     "delivered": "delivered",
@@ -66,7 +63,7 @@ _ON: Mapping[NoticeName, str] = {
 }
 # The law hangs something on these having been given; their failure may be retried, not skipped.
 LEGAL: frozenset[str] = frozenset(
-    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched", "fee_asked"}
+    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched"}
 )
 
 
@@ -98,10 +95,6 @@ def applicant(state: State) -> list[Recipient]:
 def recipient(state: State) -> list[Recipient]:
     """Give who gets the results: the recipient, or the owner, or whoever filed."""
     return _party(state, "recipient") or _party(state, "owner") or applicant(state)
-
-
-def payer(state: State) -> list[Recipient]:
-    return _party(state, "payer") or applicant(state)
 
 
 def holders(function: str, unit: str) -> list[Recipient]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from workflows.core import facts
+from workflows.core import facts, paths
 from workflows.core.clocks import LEGAL
 from workflows.core.events import Item, Reason, Ref
+from workflows.core.state import State
 from workflows.core.turn import Turn, text_of
 
 
@@ -15,6 +16,7 @@ def rendering(
     document: str,
     *,
     unit: str,
+    path: str = paths.ROOT,
     template: str | None = None,
     result: str | None = None,
     reason: Reason | None = None,
@@ -44,14 +46,22 @@ def rendering(
         "leaves": True if leaves else None,
         "ground": ground,
         "reason": None if reason is None else {"code": reason.code, "text": reason.text},
+        "line": paths.line(path),
     }
     return {
         "document": document,
         "template": template or document,
         "unit": unit,
         "form": state.form,
-        "forms": dict(state.forms),
+        "forms": _forms(state, path),
         "items": [{"id": item.id, "kind": item.kind, "note": item.note} for item in items],
         "values": dict(values or {}),
         **{name: value for name, value in optional.items() if value is not None},
     }
+
+
+def _forms(state: State, path: str) -> dict[str, JsonValue]:
+    """The forms entered at steps outside of lines, and in a line its own in their place."""
+    own = f"{paths.scope(path)}/"
+    common: dict[str, JsonValue] = {name: ref for name, ref in state.forms.items() if "/" not in name}
+    return common | {name.removeprefix(own): ref for name, ref in state.forms.items() if name.startswith(own)}

@@ -68,7 +68,7 @@ def named(path: str, step: str) -> str:
 
 
 def lines_of(path: str) -> str:
-    """Name all lines of the list a line belongs to: they share the file that was handed over for them."""
+    """Name all lines of the list a line belongs to: what is handed over for one is for all of them."""
     return join(path.rpartition("/")[0], _LINES)
 
 
@@ -76,7 +76,11 @@ def is_lines(path: str) -> bool:
     return last(path) == _LINES
 
 
-def holders(path: str) -> tuple[str, ...]:
-    """Say under which names a track's file may have been handed over, the nearest first, the root's last."""
-    shared = () if line(path) is None else (lines_of(path),)
-    return (path, *shared, *(holders(parent(path)) if path else ()))
+def file_of(moved: str) -> str:
+    """Name the track whose file moves: for the lines of a list it is that of the track they began in."""
+    return parent(moved) if is_lines(moved) else moved
+
+
+def upwards(path: str) -> tuple[str, ...]:
+    """Give a track, the one it began in, and so on to the root."""
+    return (path, *(upwards(parent(path)) if path else ()))

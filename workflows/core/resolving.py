@@ -1,15 +1,14 @@
 """How a person resolves an incident: retry, go on without, or give with evidence what the effect would have."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pydantic import JsonValue
 
-from workflows.core import answers, completions, guards, paths, proposals, tokens
+from workflows.core import answers, completions, flow, guards, proposals, tokens
 from workflows.core.events import ResolveIncident
 from workflows.core.incidents import OPERATOR
 from workflows.core.refusals import Refused
-from workflows.core.state import Incident, InFlight, Outcome, TrackState
+from workflows.core.state import Incident, InFlight, Outcome
 from workflows.core.turn import Turn
 
 _GIVES: Mapping[str, tuple[str, ...]] = {
@@ -55,12 +54,7 @@ def _retry(turn: Turn, incident: Incident, flight: InFlight | None) -> None:
     if flight is not None:
         turn.effects.append(flight.effect)
     elif incident.effect is None and incident.track is not None:
-        track = turn.track(incident.track)
-        turn.set_track(replace(track, state=TrackState.READY, trail=_without_this_visit(track.trail, track.step)))
-
-
-def _without_this_visit(trail: tuple[str, ...], step: str) -> tuple[str, ...]:
-    return trail[:-1] if trail and paths.step_of(trail[-1]) == step else trail
+        flow.try_again(turn, incident.track)
 
 
 def _correct(turn: Turn, incident: Incident, command: ResolveIncident, flight: InFlight) -> None:

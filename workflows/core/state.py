@@ -32,7 +32,7 @@ from workflows.core.timekeeping import Clock, SupplementEffect
 
 Instant: TypeAlias = datetime
 TaskKind: TypeAlias = Literal[
-    "step", "intake", "check", "desk", "expiry", "extension", "transfer", "delivery", "fee", "refund", "return_papers"
+    "step", "intake", "check", "desk", "expiry", "extension", "transfer", "delivery", "refund", "return_papers"
 ]
 
 
@@ -97,9 +97,10 @@ class Paper:
 class Track:
     """One sequence in progress and its one token; tracks are kept in the order in which they began.
 
-    `trail` holds the visits of this pass, `deciding` whether the token stands at a deciding step, `decided` whether one
-    of a branch or line has ended, `asking` whether it waits for another agency, `moving` the hand-over or transfer task
-    that brings its step the file, `caller` the step whose outcome led into a profile's sequence and `reason` why.
+    `trail` holds the visits of this pass (`step:n`), `deciding` whether the token stands at a deciding step, `decided`
+    whether one of a branch or line has ended, `asking` whether it waits for another agency, `moving` the hand-over or
+    transfer task that brings its step the file, `caller` the step whose outcome led into a profile's sequence and
+    `reason` why.
     """
 
     path: str
@@ -183,36 +184,6 @@ class Round:
     expired: bool = False
     old_due: Instant | None = None
     new_due: Instant | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """Something other than a supplement that the legal limit stands still for: `fee:1`, `wait:<visit>`."""
-
-    id: str
-    opened: Instant
-    closed: Instant | None = None
-    ground: Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fee:
-    """A fee of this case, from its asking to its end; `id` is the procedure's, or `other` for one on another ground.
-
-    `key` is its bill's, `asked` a seq, `track` the token whose `pay` step waits for it, `pauses` whether time does.
-    """
-
-    no: int
-    id: str
-    key: Key
-    amount: int
-    state: Literal["asked", "paid", "waived", "reversed", "expired", "cancelled"]
-    asked: int
-    asked_at: Instant
-    settled_at: Instant | None = None
-    bill: str | None = None
-    track: str | None = None
-    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,8 +335,6 @@ class State:
     extensions: int = 0
     verified: bool = False
     promised: Instant | None = None
-    pauses: tuple[Pause, ...] = ()
-    fees: tuple[Fee, ...] = ()
     rounds: tuple[Round, ...] = ()
     parties: tuple[Party, ...] = ()
     doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from workflows.core import (
     desk,
     dossier,
     facts,
-    fees,
     guards,
     intake,
     notices,
@@ -24,12 +23,13 @@ from workflows.core.events import (
     CheckedPaper,
     CompleteSupplement,
     Key,
+    Lines,
     RejectSupplement,
     SendSupplement,
 )
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Paper, Round, Stage, Track, TrackState
+from workflows.core.state import Outcome, Paper, Round, Stage, State, Track, TrackState
 from workflows.core.timekeeping import SupplementEffect
 from workflows.core.turn import Turn, text_of
 
@@ -80,6 +80,7 @@ def send(turn: Turn, command: SendSupplement) -> Outcome:
     """Rows a and b. What arrives after the window, before the verdict, is still taken."""
     guards.party_or_desk(turn, command.actor)
     guards.that(bool(command.papers) or command.form is not None, "form-invalid", fields=["papers"])
+    guards.not_too_many(command.lines)
     request = rounds.current(turn)
     _take_in(turn, command)
     clocks.stop(turn, rounds.window_clock(request))
@@ -95,7 +96,6 @@ def send(turn: Turn, command: SendSupplement) -> Outcome:
         intake.close_intake(turn)
         intake.open_intake(turn)
         intake.start_intake(turn)
-        fees.ask_at_intake(turn)
     elif request.arrived is None:
         rounds.open_check(turn, arrived)
     return Outcome.DONE
@@ -214,11 +214,17 @@ def _take_in(turn: Turn, command: SendSupplement) -> None:
         others = {name: value for name, value in state.facts.items() if not name.startswith("form.")}
         values = {**others, **facts.kept(turn, command.facts)}
         lines = facts.kept_lines(turn, command.lines)
+        guards.that(not state.pinned or _same_lines(state, lines), "form-invalid", fields=[*state.lines])
         turn.state = replace(state, form=command.form, facts=dict(sorted(values.items())), lines=lines)
     # Other values may demand other papers, before acceptance.
     known = dossier.demanded_anew(turn) if turn.state.stage is Stage.GUIDED else turn.state.papers
     papers = dossier.with_given(known, command.papers, desk=command.actor.function is not None)
     turn.state = replace(turn.state, papers=papers)
+
+
+def _same_lines(state: State, lines: Lines) -> bool:
+    """A line is its place in the list: once accepted, none comes or goes."""
+    return {field: len(rows) for field, rows in state.lines.items()} == {field: len(lines[field]) for field in lines}
 
 
 def _checked_by(turn: Turn, actor: Actor) -> Round:

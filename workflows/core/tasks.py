@@ -1,12 +1,12 @@
-"""What an officer does with a task of a step: complete it, or send it back."""
+"""What an officer does with a task: complete it, with its values and outcome, or forward it from the desk."""
 
 from dataclasses import replace
 
 from procedures.language.conditions import holds
-from procedures.language.steps import CALLER, DESK, END, END_REFUSED, STOP, SUPPLEMENT, SignStep, TaskStep
+from procedures.language.steps import END, END_REFUSED, STOP, SUPPLEMENT, SignStep, TaskStep
 from procedures.language.steps import Outcome as StepOutcome
-from workflows.core import clocks, custody, desk, facts, flow, guards, paths, results, separation, tokens
-from workflows.core.events import Actor, CompleteTask, Forward, SendBack
+from workflows.core import clocks, custody, facts, flow, guards, paths, results, separation, tokens
+from workflows.core.events import Actor, CompleteTask, Forward, Key
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
 from workflows.core.state import Outcome, Track
@@ -18,8 +18,17 @@ SIDE = ("refund", "return_papers")
 
 
 def complete(turn: Turn, command: CompleteTask) -> Outcome:
-    """Row a."""
-    track = _own_task(turn, command.actor, command.task)
+    """Row a: of one task, or of several lines at the same step in one command, each with its own entry (F9)."""
+    keys = list(dict.fromkeys((command.task, *command.others)))
+    if len(keys) > 1:
+        _go_together(turn, keys)
+    for key in keys:
+        _complete(turn, replace(command, task=key))
+    return Outcome.DONE
+
+
+def _complete(turn: Turn, command: CompleteTask) -> None:
+    track = guards.own_task(turn, command.actor, command.task)
     step = tokens.work_step(turn, track.path)
     chosen = _outcome(turn, step, track, command.outcome)
     _form_is_there(step, command)
@@ -47,7 +56,6 @@ def complete(turn: Turn, command: CompleteTask) -> Outcome:
     elif isinstance(step, TaskStep):
         results.add_without_document(turn, track.path, step)
     flow.leave(turn, track.path, command.outcome, reason=command.reason)
-    return Outcome.DONE
 
 
 def complete_side_task(turn: Turn, command: CompleteTask) -> Outcome:
@@ -60,28 +68,6 @@ def complete_side_task(turn: Turn, command: CompleteTask) -> Outcome:
     guards.that(command.outcome == "done", "unknown-outcome", outcome=command.outcome)
     turn.drop_task(task.key)
     turn.write("task_completed", node=task.key, data={"outcome": "done", "documents": list(command.documents)})
-    return Outcome.DONE
-
-
-def send_back(turn: Turn, command: SendBack) -> Outcome:
-    """Row a: to an earlier step of this pass, or to the desk; what lies between is void, never erased (F7)."""
-    track = _own_task(turn, command.actor, command.task)
-    step = tokens.work_step(turn, track.path)
-    target = _return_target(step, track, command.to)
-    guards.undecided(turn.state, track.path)
-    if target != DESK:
-        guards.that(not _cannot_undo(turn, track, target), "cannot-undo", step=target)
-    guards.no_signature_in_flight(turn.state, track.path)
-    guards.reason(command.reason)
-    turn.drop_task(command.task)
-    turn.set_track(replace(turn.track(track.path), task=None, reason=command.reason))
-    turn.write("returned", node=command.task, reason=command.reason, data={"to": target})
-    if target == DESK:
-        desk.take(turn, track.path)
-        return Outcome.DONE
-    tokens.stop_budget(turn, track.path)
-    _void_since(turn, track.path, target)
-    flow.enter(turn, track.path, turn.pin.procedure.step(target))
     return Outcome.DONE
 
 
@@ -100,11 +86,12 @@ def forward(turn: Turn, command: Forward) -> Outcome:
     return Outcome.DONE
 
 
-def _own_task(turn: Turn, actor: Actor, key: str) -> Track:
-    task, track = guards.live_task(turn, key)
-    guards.function(actor, task.function)
-    guards.unit(actor, task.unit)
-    return track
+def _go_together(turn: Turn, keys: list[Key]) -> None:
+    """Only lines of one list may, at a step that says `batch`."""
+    found = [guards.live_task(turn, key)[1] for key in keys]
+    steps = {(paths.lines_of(track.path), track.step) for track in found}
+    one_list = len(steps) == 1 and all(paths.line(track.path) is not None for track in found)
+    guards.that(one_list and tokens.work_step(turn, found[0].path).batch, "form-invalid", fields=["others"])
 
 
 def _outcome(turn: Turn, step: TaskStep | SignStep, track: Track, name: str) -> StepOutcome:
@@ -147,54 +134,3 @@ def _keep_values(turn: Turn, step: TaskStep | SignStep, track: Track, command: C
         forms=dict(sorted(forms.items())),
         doers=dict(sorted({**state.doers, kept: command.actor.persons}.items())),
     )
-
-
-def _return_target(step: TaskStep | SignStep, track: Track, to: str | None) -> str:
-    named = to or (step.returns[0] if len(step.returns) == 1 else None)
-    declared = named in step.returns or (named is not None and named == track.caller and CALLER in step.returns)
-    target = track.caller if named == CALLER else named
-    visited = target is not None and any(paths.step_of(key) == target for key in track.trail)
-    if not declared or target is None or not (visited or target == DESK):
-        raise Refused("bad-target", step=named)
-    return target
-
-
-def _since(track: Track, target: str) -> list[str]:
-    """Name the visits from the last one of the target on."""
-    last = max(place for place, key in enumerate(track.trail) if paths.step_of(key) == target)
-    return list(track.trail[last:])
-
-
-def _cannot_undo(turn: Turn, track: Track, target: str) -> bool:
-    """Money paid, a result delivered: what an irrevocable effect did in between stays done."""
-    procedure = turn.pin.procedure
-    for key in _since(track, target):
-        step = procedure.step(paths.step_of(key))
-        if step.kind == "call":
-            operation = procedure.operation(step.connector, step.operation)
-            if operation is not None and operation.irrevocable:
-                return True
-    return False
-
-
-def _void_since(turn: Turn, path: str, target: str) -> None:
-    track = turn.track(path)
-    visits = _since(track, target)
-    steps = list(dict.fromkeys(paths.named(path, paths.step_of(key)) for key in visits))
-    for result in [one for one in turn.state.results if one.node in visits]:
-        if result.state != "superseded":
-            results.supersede(turn, result)
-    values = turn.state.facts
-    for step in steps:
-        values = facts.without(values, step)
-    others = [step for step in steps if step != paths.named(path, target)]
-    turn.state = replace(
-        turn.state,
-        facts=dict(values),
-        # The target keeps its former values and doer, to be offered again; a completion replaces both.
-        forms={name: ref for name, ref in turn.state.forms.items() if name not in others},
-        doers={name: persons for name, persons in turn.state.doers.items() if name not in others},
-    )
-    back_home = turn.pin.procedure.sequence_of(target) not in turn.pin.procedure.sequences
-    caller = None if back_home else track.caller
-    turn.set_track(replace(track, trail=track.trail[: -len(visits)], caller=caller))

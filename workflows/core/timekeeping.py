@@ -12,7 +12,6 @@ ClockKind: TypeAlias = Literal[
     "intake",
     "check",
     "window",
-    "fee",
     "ask_by",
     "legal",
     "step",
@@ -49,8 +48,7 @@ class Limit:
 class Interval:
     """Time that the clock does not count, and how what follows is counted.
 
-    `by_arrival`: a dossier's arrival closed it, so the rules of a receipt apply to that instant (I20). `pause`: it
-    stands for what is waited for beside any supplement (`pauses`).
+    `by_arrival`: a dossier's arrival closed it, so the rules of a receipt apply to that instant (I20).
     """
 
     opened: datetime
@@ -61,7 +59,6 @@ class Interval:
     ground: Ref | None = None
     document: Ref | None = None
     void: bool = False
-    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

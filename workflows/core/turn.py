@@ -224,6 +224,9 @@ class Turn:
         self.state = replace(self.state, clocks=clocks if known else (*clocks, clock))
         return clock
 
+    def drop_clock(self, id: str) -> None:
+        self.state = replace(self.state, clocks=tuple(clock for clock in self.state.clocks if clock.id != id))
+
     def task(self, key: Key) -> Task | None:
         return next((task for task in self.state.tasks if task.key == key), None)
 

@@ -60,7 +60,6 @@ OBJECTS = {
         assign: one of pool, head
         batch: boolean
         escalate: list of escalation
-        signature: one of digital, wet
     """,
     "escalation": """
         moment: moment | required

@@ -6,9 +6,8 @@ from procedures.language.problems import Severity
 
 _ERRORS = (
     *("condition-never-holds", "document-unreachable", "step-unreachable"),
-    *("fee-not-collected", "function-not-performed", "id-changed-type", "no-second-person"),
-    *("notice-personal-data", "override-unused", "public-personal-data"),
-    *("table-gap", "table-overlap", "variants-not-exclusive"),
+    *("fee-not-collected", "function-not-performed", "id-changed-type", "join-cannot-hold", "no-second-person"),
+    *("notice-personal-data", "override-unused", "pause-without-ground", "public-personal-data"),
     *("template-missing", "unknown-placeholder", "verified-without-notice"),
 )
 _FINDINGS = (
