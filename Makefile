@@ -2,7 +2,7 @@
 # make run     everything on this machine, and one sample case; ONCE=1 ends after it
 # make test    every test, on a real PostgreSQL and a real Temporal server
 # make check   format, lint, types, floors, catalogue, container files
-# make bench   what a case costs, against a hand-written workflow
+# make bench   what a due date costs, and a case against a hand-written workflow
 # make clean   remove .venv and caches; what MOTCUA_HOME holds stays
 
 # The first Python of this machine that is new enough.
@@ -31,6 +31,7 @@ check: .venv/installed
 	$(BIN)/hadolint Dockerfile
 
 bench: setup
+	$(BIN)/python -m bench.legal_time
 	$(BIN)/python -m bench
 
 clean:

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": Entry("cli.procedures", "check", "Say every problem of a procedure or a folder of them."),
     "test": Entry("cli.procedures", "test", "Run a procedure's scenarios on a virtual clock."),
     "schema": Entry("cli.schema", "schema", "Print the JSON Schema by which editors complete and check files."),
+    "time": Entry("cli.legal_time", "legal_time", "Play worked examples of legal time; say why a date is what it is."),
     "explain": Entry("cli.cases", "explain", "Say how the dates of a case came about."),
     "verify": Entry("cli.cases", "verify", "Check the hash chain of a case's journal."),
     "doctor": Entry("cli.doctor", "doctor", "Say what is missing on this machine and what to do."),

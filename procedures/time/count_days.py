@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import MAXYEAR, MINYEAR, date
+from typing import Literal
 
 from procedures.time.duration import Duration, Unit
 from procedures.time.gap import Gap
@@ -39,8 +40,15 @@ def last_day(
     return working.day(day).day
 
 
-def months_later(day: date, months: int) -> date:
-    """Give the corresponding day, or the month's last (I27); what no date can hold is the last or the first one."""
+def later_by(distance: Duration, day: date, *, sign: Literal[1, -1] = 1) -> date:
+    """Give the day so many days, months or years of the wall calendar later, or earlier.
+
+    Of months it is the corresponding day, or the month's last (I27); what no date can hold is the last or first one.
+    """
+    amount = sign * distance.amount.numerator
+    if not distance.is_in_months:
+        return date.fromordinal(min(max(day.toordinal() + amount, 1), date.max.toordinal()))
+    months = amount * (12 if distance.unit is Unit.YEARS else 1)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
         return date.max if year > MAXYEAR else date.min
@@ -49,14 +57,9 @@ def months_later(day: date, months: int) -> date:
 
 def _days_in(duration: Duration, start: date) -> int:
     """Give the amount in days; the days of a month are those of the month that begins with the start."""
-    amount = duration.amount.numerator
-    match duration.unit:
-        case Unit.MONTHS:
-            return (months_later(start, amount) - start).days
-        case Unit.YEARS:
-            return (months_later(start, 12 * amount) - start).days
-        case _:
-            return amount
+    if duration.is_in_months:
+        return (later_by(duration, start) - start).days
+    return duration.amount.numerator
 
 
 def _rolled(working: WorkingTime, day: date) -> date:

@@ -11,8 +11,8 @@ from procedures.time.instants import NO_TIME, ONE_DAY, Instant, at, day_of
 from procedures.time.working import WorkingTime
 
 HOUR = timedelta(hours=1)
-_MOST = 10**8
-"""Hours beyond any calendar: a larger amount is cut to it, so that it fits where time is computed."""
+_MOST = 10**7
+"""Hours longer than all calendars together: a larger amount is cut to it, so that no instant leaves its range."""
 
 
 def hours(amount: Fraction) -> timedelta:

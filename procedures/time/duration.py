@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -51,6 +52,11 @@ class Duration:
         return self.unit in (Unit.WORKING_HOURS, Unit.HOURS) or self._is_part_of_a_day
 
     @property
+    def is_in_months(self) -> bool:
+        """Say whether it ends on a corresponding day (I27)."""
+        return self.unit in (Unit.MONTHS, Unit.YEARS)
+
+    @property
     def is_below_two_days(self) -> bool:
         short = {Unit.WORKING_HOURS: 2 * HOURS_OF_A_DAY, Unit.HOURS: 48, Unit.MONTHS: 0, Unit.YEARS: 0, Unit.NONE: 0}
         return self.amount < short.get(self.unit, 2)
@@ -72,7 +78,7 @@ class Duration:
         if self.is_within_the_day:
             return "within the day"
         words = _WORDS[self.unit]
-        return f"{_number(self.amount)} {words.one if self.amount == 1 else words.many}"
+        return f"{figures(self.amount)} {words.one if self.amount == 1 else words.many}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,13 @@ class Moment:
 class _Words:
     one: str
     many: str
+
+
+def figures(amount: Fraction) -> str:
+    """Write an amount with as many decimals as it needs, six at most."""
+    if amount.denominator == 1:
+        return str(amount.numerator)
+    return f"{Decimal(amount.numerator) / amount.denominator:.6f}".rstrip("0")
 
 
 _WORDS = {
@@ -159,11 +172,4 @@ def _check(text: str, duration: Duration, *, words: str) -> None:
     right = pair.one if duration.amount == 1 else pair.many
     # The grammar writes this unit in the plural only.
     if words != right and words != _WORDS[Unit.CALENDAR_DAYS_EXCL_HOLIDAYS].many:
-        raise BadDuration(f"'{text}' (write '{_number(duration.amount)} {right}')")
-
-
-def _number(amount: Fraction) -> str:
-    if amount.denominator == 1:
-        return str(amount.numerator)
-    whole, hundredths = divmod(round(amount * 100), 100)
-    return f"{whole}.{hundredths:02}".rstrip("0")
+        raise BadDuration(f"'{text}' (write '{figures(duration.amount)} {right}')")

@@ -1,14 +1,16 @@
 """The instants derived from a limit at which somebody is warned, reminded or told: every rule of a clock's marks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from procedures.time.count_days import months_later
+from procedures.time.backward import hours_before, last_call
+from procedures.time.count_days import later_by
 from procedures.time.count_hours import hours
 from procedures.time.duration import Duration, Moment, Unit
-from procedures.time.errors import BadDuration
-from procedures.time.instants import MICROSECOND, ONE_DAY, Instant, day_of, end_of_day
+from procedures.time.errors import BadDuration, CalendarNotCovered
+from procedures.time.instants import MICROSECOND, Instant, day_of, end_of_day
 from procedures.time.limit import Reckoning
 from procedures.time.working import WorkingTime
 
@@ -51,11 +53,7 @@ def before(working: WorkingTime, due: Instant, distance: Duration, *, since: Ins
 
     In days it is the opening of the working day so many days before the due day, or of the last one before that.
     """
-    counted = distance.counted()
-    if counted.is_in_hours:
-        return _later(_hours_before(working, due, counted, since), since)
-    day = _days_before(working, day_of(due), counted, day_of(since))
-    return _later(_opening(working, day, day_of(since)), since)
+    return _after(since, lambda: _before(working, due, distance.counted()))
 
 
 def after(working: WorkingTime, due: Instant, distance: Duration) -> Instant:
@@ -67,10 +65,8 @@ def after(working: WorkingTime, due: Instant, distance: Duration) -> Instant:
         return working.advance(due, hours(counted.amount))
     day = day_of(due)
     if counted.unit is Unit.WORKING_DAYS:
-        for _ in range(counted.amount.numerator):
-            day = working.next_working_day(day)
-        return working.opening(day)
-    day = _calendar_days(day, counted, 1)
+        return working.opening(working.covering(day).forward(Unit.WORKING_DAYS, day, counted.amount.numerator))
+    day = later_by(counted, day)
     return working.opening(day if working.is_working_day(day) else working.next_working_day(day))
 
 
@@ -83,27 +79,6 @@ def moment(working: WorkingTime, due: Instant, what: Moment, *, since: Instant) 
     return after(working, due, what.distance)
 
 
-def draft(working: WorkingTime, due: Instant, notice: Duration, *, since: Instant) -> Instant | None:
-    """Give the opening of the working day two working days ahead of the notice that an extension needs."""
-    counted, first = notice.counted(), day_of(since)
-    if counted.is_in_hours:
-        instant = _hours_before(working, due, counted, since)
-        day = None if instant is None else day_of(instant)
-    else:
-        day = _days_before(working, day_of(due), counted, first)
-    return _later(_opening(working, _back(working, day, DRAFT_AHEAD, first), first), since)
-
-
-def last_call(working: WorkingTime, due: Instant, notice: Duration, *, since: Instant) -> Instant | None:
-    """Give the end of the last day on which an extension may be approved: its notice is left after that day (I22)."""
-    counted, first = notice.counted(), day_of(since)
-    if counted.is_in_hours:
-        return _later(_hours_before(working, due, counted, since), since)
-    # The due day is itself one of the days left, so its notice is counted back from the day after it.
-    day = _days_before(working, day_of(due) + ONE_DAY, counted, first)
-    return None if day is None else _later(end_of_day(day - ONE_DAY), since)
-
-
 def legal_marks(working: WorkingTime, reckoning: Reckoning, notice: Duration) -> tuple[MarkAt, ...]:
     """Give the marks of the legal limit by time; none while suspended or without a limit (I21).
 
@@ -112,15 +87,24 @@ def legal_marks(working: WorkingTime, reckoning: Reckoning, notice: Duration) ->
     if reckoning.due is None:
         return ()
     due, since = reckoning.due, reckoning.counted_from
-    drafting = None if reckoning.duration.is_below_two_days else draft(working, due, notice, since=since)
+    is_short = reckoning.duration.is_below_two_days
+    drafting = None if is_short else _after(since, lambda: draft(working, due, notice))
     found: list[tuple[LegalMark, Instant | None]] = [
         ("half", share(working, reckoning, 50)),
         ("draft", drafting) if drafting is not None else ("warn", share(working, reckoning, 75)),
-        ("last_call", last_call(working, due, notice, since=since)),
+        ("last_call", _after(since, lambda: last_call(working, due, notice))),
         ("due", due_mark(due)),
     ]
     marks = [MarkAt(name, at) for name, at in found if at is not None]
     return tuple(sorted(marks, key=lambda mark: mark.at))
+
+
+def draft(working: WorkingTime, due: Instant, notice: Duration) -> Instant:
+    """Give the opening of the working day two working days ahead of the notice that an extension needs."""
+    counted = notice.counted()
+    is_in_hours = counted.is_in_hours
+    day = day_of(hours_before(working, due, counted)) if is_in_hours else _day_before(working, day_of(due), counted)
+    return working.opening(working.working_day_before(day, DRAFT_AHEAD))
 
 
 def span_end(duration: Duration, start: Instant) -> Instant:
@@ -129,7 +113,7 @@ def span_end(duration: Duration, start: Instant) -> Instant:
         return start + hours(duration.amount)
     if duration.unit not in (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS):
         raise BadDuration(f"'{duration}' needs an office calendar; say it in calendar days, months or years")
-    return end_of_day(_calendar_days(day_of(start), duration, 1))
+    return end_of_day(later_by(duration, day_of(start)))
 
 
 def _share_round_the_clock(reckoning: Reckoning, percent: int) -> Instant | None:
@@ -141,50 +125,25 @@ def _share_round_the_clock(reckoning: Reckoning, percent: int) -> Instant | None
     return reckoning.due
 
 
-def _hours_before(working: WorkingTime, due: Instant, distance: Duration, since: Instant) -> Instant | None:
-    if distance.unit is Unit.HOURS:
-        return due - hours(distance.amount)
-    return working.retreat(due, hours(distance.amount), since=since)
+def _before(working: WorkingTime, due: Instant, distance: Duration) -> Instant:
+    if distance.is_in_hours:
+        return hours_before(working, due, distance)
+    day = _day_before(working, day_of(due), distance)
+    return working.opening(day if working.is_working_day(day) else working.working_day_before(day))
 
 
-def _days_before(working: WorkingTime, day: date, distance: Duration, first: date) -> date | None:
+def _day_before(working: WorkingTime, day: date, distance: Duration) -> date:
     if distance.unit is Unit.WORKING_DAYS:
-        return _back(working, day, distance.amount.numerator, first)
-    return _calendar_days(day, distance, -1)
+        return working.working_day_before(day, distance.amount.numerator)
+    return later_by(distance, day, sign=-1)
 
 
-def _back(working: WorkingTime, day: date | None, number: int, first: date) -> date | None:
-    """Go back so many working days, not beyond the first day: what lies before it may not be covered."""
-    for _ in range(number):
-        if day is None or day <= first:
+def _after(since: Instant, find: Callable[[], Instant]) -> Instant | None:
+    """Look for an instant, None where it is not after `since`: what lies before may not be covered either."""
+    try:
+        instant = find()
+    except CalendarNotCovered as error:
+        if error.day < day_of(since):
             return None
-        day -= ONE_DAY
-        while not working.is_working_day(day):
-            day -= ONE_DAY
-            if day < first:
-                return None
-    return day
-
-
-def _opening(working: WorkingTime, day: date | None, first: date) -> Instant | None:
-    """Give the opening of a day, or of the last working day before it."""
-    while day is not None and day >= first:
-        if working.is_working_day(day):
-            return working.opening(day)
-        day -= ONE_DAY
-    return None
-
-
-def _calendar_days(day: date, distance: Duration, sign: int) -> date:
-    amount = sign * distance.amount.numerator
-    match distance.unit:
-        case Unit.MONTHS:
-            return months_later(day, amount)
-        case Unit.YEARS:
-            return months_later(day, 12 * amount)
-        case _:
-            return day + timedelta(days=amount)
-
-
-def _later(instant: Instant | None, since: Instant) -> Instant | None:
-    return instant if instant is not None and instant > since else None
+        raise
+    return instant if instant > since else None

@@ -2,10 +2,10 @@
 
 from typing import Literal, TypeAlias
 
+from procedures.time.backward import leaves_notice
 from procedures.time.duration import Duration
 from procedures.time.instants import Instant
 from procedures.time.limit import Reckoning, RunState
-from procedures.time.marks import last_call
 from procedures.time.working import WorkingTime
 
 Refusal: TypeAlias = Literal[
@@ -32,8 +32,7 @@ def extension_refusal(
     if made >= most:
         return "no-extension-left"
     due = reckoning.due
-    call = None if due is None else last_call(working, due, notice, since=reckoning.counted_from)
-    return "too-late-to-extend" if call is None or at > call else None
+    return None if due is not None and leaves_notice(working, at, due, notice) else "too-late-to-extend"
 
 
 def switch_refusal(reckoning: Reckoning, at: Instant, *, has_ground: bool, has_notice: bool) -> Refusal | None:

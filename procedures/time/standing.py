@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from procedures.time.between import between
 from procedures.time.duration import Duration
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.instants import Instant, day_of
@@ -25,15 +26,14 @@ class Standing:
 
 
 def standing(working: WorkingTime, due: Instant, now: Instant) -> Standing:
-    today, due_day = day_of(now), day_of(due)
-    late = now > due
-    calendar_days = (due_day - today).days
+    is_late = now > due
+    calendar_days = (day_of(due) - day_of(now)).days
     try:
-        days = working.working_days_after(min(today, due_day), max(today, due_day))
-        time = working.worked(min(now, due), max(now, due))
+        left = between(working, now, due)
     except CalendarNotCovered:
-        return Standing(late, calendar_days, None, None)
-    return Standing(late, calendar_days, -days if today > due_day else days, -time if late else time)
+        return Standing(is_late, calendar_days, None, None)
+    days, time = left.working_days, left.office_time
+    return Standing(is_late, calendar_days, -days if is_late else days, -time if is_late else time)
 
 
 def forecast(

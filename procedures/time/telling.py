@@ -97,7 +97,7 @@ def _days(working: WorkingTime, count: Count) -> Iterator[Line]:
             continue
         elif count.used_up is not None and day > count.used_up:
             yield day_line(working.day(day), "I5", code=Code.ROLLED_OVER if day == last else None)
-        elif unit in (Unit.MONTHS, Unit.YEARS):
+        elif count.duration.is_in_months:
             if day == count.used_up:
                 yield day_line(working.day(day), "I27", code=Code.CORRESPONDING_DAY)
         else:

@@ -52,9 +52,9 @@ class WorkingTime:
         """Give the first working day after this one."""
         return self.covering(day).forward(Unit.WORKING_DAYS, day, 1)
 
-    def previous_working_day(self, day: date) -> date:
-        """Give the last working day before this one."""
-        return self.covering(day).backward(Unit.WORKING_DAYS, day - ONE_DAY, 1) + ONE_DAY
+    def working_day_before(self, day: date, number: int = 1) -> date:
+        """Give the last working day before this one, or one so many before it."""
+        return self.covering(day).backward(Unit.WORKING_DAYS, day - ONE_DAY, number) + ONE_DAY
 
     def working_days_after(self, day: date, upto: date) -> int:
         """Count the working days after a day, up to and including another."""
@@ -74,14 +74,10 @@ class WorkingTime:
         coverage = self.covering(day_of(begins))
         return coverage.first_instant(coverage.office_time(begins) + length) if length else begins
 
-    def retreat(self, ends: Instant, length: timedelta, *, since: Instant | None = None) -> Instant | None:
-        """Give the last instant from which this much office time is left, None where that is before `since`."""
+    def retreat(self, ends: Instant, length: timedelta) -> Instant:
+        """Give the last instant from which this much office time is left."""
         coverage = self.covering(day_of(ends))
-        left = coverage.office_time(ends) - length
-        if left < NO_TIME and since is not None and coverage.first <= day_of(since):
-            return None
-        instant = min(coverage.last_instant(left), ends)
-        return instant if since is None or instant >= since else None
+        return min(coverage.last_instant(coverage.office_time(ends) - length), ends)
 
     def _resolve(self, day: date) -> Day:
         for days in self._calendars:

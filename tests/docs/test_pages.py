@@ -36,8 +36,10 @@ def test_every_command_named_on_a_page_exists(page: Page) -> None:
 @pytest.mark.parametrize("page", every_page(), ids=lambda page: str(page.path.relative_to(ROOT)))
 def test_every_command_line_of_a_block_is_one_the_command_line_takes(page: Page) -> None:
     for line in _command_lines(page):
-        name, *arguments = shlex.split(line, comments=True)
-        command = commands.get_command(click.Context(commands), name)
+        arguments = shlex.split(line, comments=True)
+        command: click.Command | None = commands
+        while isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), arguments.pop(0))
         assert command is not None
         options = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in arguments if word.startswith("--")} <= options, line

@@ -6,14 +6,14 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from procedures.time.backward import leaves_notice
 from procedures.time.duration import Duration, Unit, parse_duration
 from procedures.time.errors import BadDuration
 from procedures.time.instants import end_of_day
-from procedures.time.marks import last_call
 from workflows.core import clocks, guards, notices, papers, proposals, speaking
 from workflows.core.events import Apologise, Extend, Key, Reason, Ref, SwitchLimit
 from workflows.core.phases import desk_unit
-from workflows.core.reckoning import deadline_row, reckoned
+from workflows.core.reckoning import deadline_row
 from workflows.core.refusals import Refused
 from workflows.core.state import Outcome
 from workflows.core.timekeeping import Adjustment, Clock, ClockState, Limit
@@ -137,8 +137,8 @@ def _notice_is_left(turn: Turn, legal: Clock) -> None:
     """Judged at the approval again: the applicant must hear of it in time."""
     assert legal.due is not None
     notice = parse_duration(turn.pin.procedure.extension.notice_before)
-    last = last_call(turn.pin.working, legal.due, notice, since=reckoned(turn.pin, legal).counted_from)
-    guards.that(last is not None and turn.now <= last, "too-late-to-extend", notice=str(notice))
+    is_left = leaves_notice(turn.pin.working, turn.now, legal.due, notice)
+    guards.that(is_left, "too-late-to-extend", notice=str(notice))
 
 
 def _extension(turn: Turn, command: Extend, legal: Clock) -> Adjustment:

@@ -8,7 +8,7 @@ from procedures.time.calendar import Calendar, DayKind, HalfDay, MakeUpDay, Offi
 from procedures.time.errors import BadCalendar, CalendarNotCovered
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
-from procedures.time.instants import Instant
+from procedures.time.instants import MICROSECOND, Instant
 from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import USUAL, WITH_SATURDAY, at, fictional, offices, real, starts, waits_of
 
@@ -85,7 +85,7 @@ def test_working_days_after_a_day_include_the_last_one() -> None:
 
     assert 3 == working.working_days_after(date(2026, 3, 6), date(2026, 3, 11))
     assert 0 == working.working_days_after(date(2026, 3, 6), date(2026, 3, 8))
-    assert date(2026, 2, 13) == working.previous_working_day(date(2026, 2, 23))
+    assert date(2026, 2, 13) == working.working_day_before(date(2026, 2, 23))
 
 
 def test_openings_are_in_utc() -> None:
@@ -104,13 +104,18 @@ def test_advancing_by_the_time_worked_comes_back_to_the_same_time(
 
     assert length == office.worked(begins, reached)
     assert reached <= begins + wait
-    back = office.retreat(reached, length, since=begins)
-    assert back is not None
+    back = office.retreat(reached, length)
     assert length == office.worked(back, reached)
 
 
 @given(offices, starts(), waits_of(3))
-def test_retreating_never_goes_before_the_beginning(office: WorkingTime, begins: Instant, wait: timedelta) -> None:
-    too_much = office.worked(begins, begins + wait) + timedelta(minutes=1)
+def test_retreating_gives_the_last_instant_from_which_so_much_is_left(
+    office: WorkingTime, ends: Instant, wait: timedelta
+) -> None:
+    length = office.worked(ends - wait, ends) if ends - wait >= at("2026-01-01 00:00") else timedelta()
 
-    assert office.retreat(begins + wait, too_much, since=begins) is None
+    back = office.retreat(ends, length)
+
+    assert ends - wait <= back <= ends
+    assert office.worked(back, ends) == length
+    assert back == ends or office.worked(back + MICROSECOND, ends) < length

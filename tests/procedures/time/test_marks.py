@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from procedures.time.duration import Duration, parse_duration, parse_moment
 from procedures.time.instants import Instant
 from procedures.time.limit import Extended, Pause, Reckoning, Rules, reckon
-from procedures.time.marks import after, before, draft, due_mark, last_call, legal_marks, moment, share, span_end
+from procedures.time.marks import after, before, draft, due_mark, legal_marks, moment, share, span_end
 from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import EIGHT, at, offices, real, starts
 
@@ -97,7 +97,8 @@ def test_looking_back_does_not_leave_the_calendars_before_the_start() -> None:
     since = at("2025-01-01 09:00")
 
     assert before(real(), at("2025-01-02 23:59:59.999999"), parse_duration("9 working days"), since=since) is None
-    assert draft(real(), at("2025-01-02 23:59:59.999999"), NOTICE, since=since) is None
+    short = reckon(real(), parse_duration("2 working days"), Rules(), since)
+    assert "draft" not in [mark.name for mark in legal_marks(real(), short, NOTICE)]
 
 
 @pytest.mark.parametrize(
@@ -124,26 +125,14 @@ def test_the_moments_of_the_language() -> None:
     assert [at("2026-03-06 07:30"), at("2026-03-10 00:00"), at("2026-03-10 07:30")] == told
 
 
-@pytest.mark.parametrize(
-    ("notice", "instant"),
-    [
-        ("1 working day", "2026-03-08 23:59:59.999999"),
-        ("2 working days", "2026-03-05 23:59:59.999999"),
-        ("1 calendar day", "2026-03-08 23:59:59.999999"),
-        ("3 calendar days", "2026-03-06 23:59:59.999999"),
-        ("8 working hours", "2026-03-06 16:30"),
-    ],
-)
-def test_the_last_call_leaves_the_notice_after_its_day(notice: str, instant: str) -> None:
-    assert at(instant) == last_call(real(), DUE, parse_duration(notice), since=START)
-
-
 def test_a_notice_in_hours_is_drafted_two_working_days_ahead() -> None:
-    assert at("2026-03-04 07:30") == draft(real(), DUE, parse_duration("8 working hours"), since=START)
+    assert at("2026-03-04 07:30") == draft(real(), DUE, parse_duration("8 working hours"))
 
 
 def test_no_call_is_left_in_a_limit_as_short_as_its_notice() -> None:
-    assert last_call(real(), at("2026-03-03 23:59:59.999999"), parse_duration("2 working days"), since=START) is None
+    marks = legal_marks(real(), reckoned("1 working day"), parse_duration("2 working days"))
+
+    assert ["half", "warn", "due"] == [mark.name for mark in marks]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 
+from procedures.time.backward import last_call
 from procedures.time.duration import NO_LIMIT, parse_duration
 from procedures.time.instants import MICROSECOND, Instant, end_of_day
 from procedures.time.limit import Pause, Reckoning, Rules, reckon
-from procedures.time.marks import last_call
 from procedures.time.refusals import Refusal, extension_refusal, switch_refusal
 from procedures.time.working import WorkingTime
 from tests.procedures.time.offices import at, offices, real, starts
@@ -58,8 +58,7 @@ def test_an_extension_is_refused_with_a_reason(
 def test_an_extension_is_possible_up_to_the_last_call(office: WorkingTime, start: Instant) -> None:
     reckoning = reckon(office, parse_duration("10 calendar days"), Rules(), start)
     assert reckoning.due is not None
-    call = last_call(office, reckoning.due, NOTICE, since=start)
-    assert call is not None
+    call = last_call(office, reckoning.due, NOTICE)
 
     refusals = [
         extension_refusal(office, reckoning, when, has_ground=True, made=0, most=1, notice=NOTICE)

@@ -1,0 +1,104 @@
+"""Commands of who trusts a date only when it was counted twice: worked examples played, one date explained."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from cli.engine.program import EngineError
+from procedures.language.scenarios import OFFICE_HOURS
+from procedures.time.duration import parse_duration
+from procedures.time.errors import BadCalendar, LegalTimeError
+from procedures.time.examples import BadExample, Example, parse_example
+from procedures.time.files import FOLDER, load_calendar
+from procedures.time.hours import office_hours
+from procedures.time.instants import ZONE
+from procedures.time.limit import Rules, reckon
+from procedures.time.playing import Calendars, Played, differences, play
+from procedures.time.sentences import in_words
+from procedures.time.summary import summary
+from procedures.time.telling import explain
+from procedures.time.wording import LANGUAGES, Language, Texts
+from procedures.time.working import WorkingTime
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PROVISIONAL: Texts = {
+    "vi": "Lịch {calendar} là lịch tạm: ngày nghỉ hoán đổi còn có thể được công bố thêm.",
+    "en": "Calendar {calendar} is provisional: days may still be exchanged.",
+}
+_language = click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+
+
+@click.group("time")
+def legal_time() -> None:
+    """Count legal time, and say why a date is what it is."""
+
+
+@legal_time.command()
+@click.argument("file", type=_FILE)
+@click.option("--calendars", type=_FOLDER, help="Folder of the calendars [default: 'calendars' beside FILE].")
+@_language
+def check(file: Path, calendars: Path | None, language: Language) -> None:
+    """Play the worked examples of FILE, one JSON object a line. Exit status 1: not all came out as expected."""
+    folder = calendars or file.parent / "calendars"
+    known = cache(lambda id_: load_calendar(folder / f"{id_}.yaml"))
+    lines = file.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
+    told = [_checked(f"{file}:{number}", line, known, language) for number, line in enumerate(lines, 1) if line.strip()]
+    for text in chain(*told):
+        click.echo(text)
+    click.echo(f"{told.count([])} of {len(told)} examples came out as expected")
+    sys.exit(0 if told and not any(told) else 1)
+
+
+@legal_time.command()
+@click.argument("limit")
+@click.argument("received", type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]))
+@click.option("--cutoff", type=click.DateTime(["%H:%M"]), help="A receipt later in the day counts as the next one's.")
+@_language
+def due(limit: str, received: datetime, cutoff: datetime | None, language: Language) -> None:
+    """Say when LIMIT, received at RECEIVED, is due and why: motcua time due '5 working days' '2026-03-02 09:00'."""
+    rules = Rules(cutoff_after=None if cutoff is None else cutoff.time())
+    calendars = [load_calendar(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    try:
+        working = WorkingTime(calendars, office_hours(OFFICE_HOURS))
+        asked = (working, parse_duration(limit), rules, received.replace(tzinfo=ZONE))
+        reckoning, lines = reckon(*asked), explain(*asked)
+    except LegalTimeError as error:
+        raise EngineError(error.sentence) from error
+    click.echo(summary(reckoning.duration, reckoning.due, lines, language))
+    for line in lines:
+        click.echo(f"  {in_words(line, language)} [{line.rule}]")
+    met = {line.calendar for line in lines}
+    for calendar in calendars:
+        if calendar.id in met and calendar.status == "provisional":
+            click.echo(_PROVISIONAL[language].format(calendar=calendar.id), err=True)
+
+
+def _checked(place: str, line: bytes, calendars: Calendars, language: Language) -> list[str]:
+    """Say what is wrong with a line; nothing where all came out as expected."""
+    try:
+        example = parse_example(line)
+    except BadExample as error:
+        return [f"{place}: no worked example: {error}"]
+    try:
+        played = play(example, calendars)
+    except BadCalendar as error:
+        return [f"{place}: {example.id}: {problem}" for problem in error.problems]
+    found = [f"{place}: {example.id}: {difference}" for difference in differences(example, played)]
+    return [*found, *(f"    {reason}" for reason in _reasons(example, played, language))] if found else []
+
+
+def _reasons(example: Example, played: Played, language: Language) -> Iterator[str]:
+    yield f"by hand: {example.why}"
+    for number, refusal in played.refused:
+        yield f"event {number} ({example.events[number].kind}) was refused: {refusal}"
+    if played.reckoning is not None:
+        limit, due = played.reckoning.duration, played.reckoning.due
+        yield f"counted: {summary(limit, due, played.explanation, language)}"
+    for line in played.explanation:
+        yield f"  {in_words(line, language)} [{line.rule}]"
