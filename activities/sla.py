@@ -9,7 +9,7 @@ from datetime import datetime
 from procedures.json_types import Json, JsonObject
 from workflows.core.words import CLOCK_NAMES, LANGUAGES
 
-WINDOW, COLLECT = "window", "collect"
+WINDOW, FEE, COLLECT = "window", "fee", "collect"
 
 
 def places(fired: Mapping[str, Json], *, unit: Json) -> JsonObject:
@@ -20,6 +20,8 @@ def places(fired: Mapping[str, Json], *, unit: Json) -> JsonObject:
     named: JsonObject = {"clock": _name(clock), "clock_due": until}
     if clock == WINDOW:
         return {**named, "answer_by": until}
+    if clock == FEE:
+        return {**named, "pay_by": until}
     if clock == COLLECT:
         return {**named, "collect_at": unit}
     return named

@@ -43,6 +43,11 @@ class Arguments(Strict):
         """Answer the arguments in the core's words."""
         return self.model_dump(mode="json", exclude_none=True)
 
+    def with_words(self, telling: Telling, *names: str) -> JsonObject:
+        """Answer them with the texts of these names kept in records."""
+        told = self.model_dump(mode="json", exclude_none=True)
+        return told | {name: telling.text(name, str(told[name])) for name in names if name in told}
+
 
 class ReasonGiven(Arguments):
     """A word of the list and, for people, why."""
@@ -218,6 +223,35 @@ class Apologise(Reasoned):
     promised: date | None = None
 
 
+class AskFee(Arguments):
+    """`fee` is one of the procedure; without it `amount` (whole đồng) is asked on a ground of its own."""
+
+    fee: Id | None = None
+    amount: Annotated[int, Field(gt=0)] | None = None
+    ground: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.with_words(telling, "ground")
+
+
+class WaiveFee(Arguments):
+    fee: Id | None = None
+    ground: Words
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.with_words(telling, "ground")
+
+
+class RecordPayment(Arguments):
+    """`receipt` names the receipt given for it."""
+
+    fee: Id | None = None
+    receipt: Words
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.with_words(telling, "receipt")
+
+
 class Approve(Arguments):
     proposal: Id
 
@@ -286,6 +320,9 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "extend": Extend,
         "switch_limit": SwitchLimit,
         "apologise": Apologise,
+        "ask_fee": AskFee,
+        "waive_fee": WaiveFee,
+        "record_payment": RecordPayment,
         "approve": Approve,
         "deny": Deny,
         "resolve_incident": ResolveIncident,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from api.problems import FieldError, invalid
 from procedures.json_types import Json, JsonObject
-from procedures.language.forms import Checked, FieldProblem, check_form, check_step_form, facts_of
+from procedures.language.filing import check_filing
+from procedures.language.filled import Checked, FieldProblem
+from procedures.language.forms import check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
 from records.commands import NewForm
 from records.forms import PREFIX, form_ref
@@ -21,7 +23,10 @@ class CheckedForm:
 
 def checked_form(procedure: Procedure, values: Mapping[str, Json], facts: Mapping[str, Json]) -> CheckedForm:
     """Check what the applicant declared. Raises the problem with every field at fault."""
-    return kept_form(procedure, _clean(check_form(procedure, dict(values), dict(facts))))
+    filed = check_filing(procedure, dict(values), dict(facts))
+    if filed.problems:
+        raise invalid(field_errors(filed.problems), code="form-invalid")
+    return kept_form(procedure, filed.values)
 
 
 def checked_values(procedure: Procedure, task: str, outcome: str, values: Mapping[str, Json]) -> CheckedForm | None:
@@ -45,12 +50,17 @@ def field_errors(problems: Iterable[FieldProblem], language: str = "vi") -> list
 
 
 def kept_form(procedure: Procedure, values: JsonObject, *, step: str | None = None) -> CheckedForm:
-    """Answer clean values as they are kept and told; facts of a step are told by the bare names of its fields."""
+    """Answer clean values as they are kept and told; facts of a step are told by the bare names of its fields.
+
+    The lists of the applicant's form are told line by line, with the columns that conditions read.
+    """
     reference = form_ref(values)
     facts = facts_of(procedure, values, variable=step or "form")
     told = {name.removeprefix(f"{step}."): value for name, value in facts.items()}
     form = NewForm(digest=reference.removeprefix(PREFIX), values=values)
-    return CheckedForm(form=form, told={"form": reference, "facts": told})
+    lines = {} if step else lines_of(procedure, values)
+    lists: JsonObject = {"lines": lines} if lines else {}
+    return CheckedForm(form=form, told={"form": reference, "facts": told, **lists})
 
 
 def _clean(checked: Checked) -> JsonObject:

@@ -14,23 +14,22 @@ from api.arguments import (
 from api.problems import FieldError
 from procedures.json_types import Json
 from procedures.language.model import Procedure
-from procedures.language.parts import Document
-from procedures.language.selection import demanded, is_complete, paper_ids
+from procedures.language.selection import demanded, document_named, is_complete, paper_ids
 
 
 def missing_papers(procedure: Procedure, given: Sequence[PaperGiven], facts: Mapping[str, Json]) -> list[FieldError]:
     """Answer every demanded document that was not handed in, and every paper nobody knows."""
-    documents = {document.id: document for document in procedure.documents}
-    errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))]
+    asked = demanded(procedure, facts)
+    errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, procedure))]
     handed_in = {name for paper in given for name in _names(paper)}
     return errors + [
         FieldError(
             pointer="#/documents",
             code="paper-missing",
-            detail=f"Còn thiếu: {document.label['vi']} ({document.id}).",
+            detail=f"Còn thiếu: {demand.document.label['vi']} ({demand.id}).",
         )
-        for document in demanded(procedure, facts)
-        if document.required and not is_complete(document, handed_in)
+        for demand in asked
+        if demand.required and not is_complete(demand, handed_in)
     ]
 
 
@@ -53,9 +52,8 @@ def misnamed(procedure: Procedure, arguments: Arguments) -> list[FieldError]:
 
 
 def _given_for_nothing(procedure: Procedure, given: Sequence[PaperGiven]) -> list[FieldError]:
-    documents = {document.id: document for document in procedure.documents}
     empty = "Kèm tệp, hoặc ghi số bản chính đã nộp; bỏ giấy tờ không gửi ra khỏi danh sách."
-    return [error for place, paper in enumerate(given) if (error := _unknown(place, paper, documents))] + [
+    return [error for place, paper in enumerate(given) if (error := _unknown(place, paper, procedure))] + [
         FieldError(pointer=f"#/documents/{place}", code="paper-empty", detail=empty)
         for place, paper in enumerate(given)
         if not _names(paper)
@@ -64,9 +62,8 @@ def _given_for_nothing(procedure: Procedure, given: Sequence[PaperGiven]) -> lis
 
 def _unknown_ids(procedure: Procedure, name: str, given: Sequence[str]) -> list[FieldError]:
     """Papers by their id; what was filled in as `form.<field>`."""
-    known = {document.id for document in procedure.documents}
-    if name == "items":
-        known |= {f"form.{field.id}" for field in procedure.form}
+    fields = {f"form.{field.id}" for field in procedure.form} if name == "items" else set()
+    known = {document.id for document in procedure.documents} | fields
     return [
         FieldError(
             pointer=f"#/{name}/{place}/id",
@@ -74,7 +71,7 @@ def _unknown_ids(procedure: Procedure, name: str, given: Sequence[str]) -> list[
             detail=f"Thủ tục không có '{id}'; có: {', '.join(sorted(known))}.",
         )
         for place, id in enumerate(given)
-        if id not in known
+        if id not in fields and document_named(procedure, id) is None
     ]
 
 
@@ -85,15 +82,15 @@ def _names(paper: PaperGiven) -> list[str]:
     return [paper.id if paper.paper is None else f"{paper.id}.{paper.paper}"]
 
 
-def _unknown(place: int, paper: PaperGiven, documents: Mapping[str, Document]) -> FieldError | None:
-    document = documents.get(paper.id)
+def _unknown(place: int, paper: PaperGiven, procedure: Procedure) -> FieldError | None:
+    document = document_named(procedure, paper.id)
     pointer = f"#/documents/{place}"
     if document is None:
         return FieldError(
             pointer=f"{pointer}/id", code="unknown-name", detail=f"Thủ tục không có giấy tờ '{paper.id}'."
         )
     known = paper_ids(document)
-    if (paper.id if paper.paper is None else f"{paper.id}.{paper.paper}") in known:
+    if (document.id if paper.paper is None else f"{document.id}.{paper.paper}") in known:
         return None
     names = ", ".join(name.partition(".")[2] for name in known)
     detail = f"Ghi rõ là giấy nào: {names}." if names.strip(", ") else "Giấy tờ này không có loại để chọn."

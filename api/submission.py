@@ -1,6 +1,7 @@
 """A case begins: the form and the papers are checked against the version in force, then one update starts it."""
 
 import uuid
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
@@ -15,7 +16,7 @@ from api.problems import FieldError, Problem, invalid
 from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import Json, JsonObject
-from procedures.language.forms import check_form, facts_of
+from procedures.language.filing import check_filing
 from procedures.language.model import Procedure
 from records.accounts import Account
 from records.commands import NewCommand, command_id
@@ -72,7 +73,6 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
         "receiving": body.receiving,
         "channel": body.channel,
         "submitter": body.submitter,
-        "variant": body.variant,
         "parties": [{"role": role, "ref": account.ref} for role in ("submitter", "owner", "recipient")],
         "papers": papers,
         **checked.told,
@@ -115,19 +115,21 @@ async def _check_place(db: Db, desk: Desk, procedure: Procedure, body: Submissio
 
 def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
     """Check everything at once: nobody should be told of one mistake after another."""
+    today = desk.today().isoformat()
     known: dict[str, JsonValue] = {
         "case.variant": body.variant,
         "case.channel": body.channel,
         "case.submitter": body.submitter,
-        "today": desk.today().isoformat(),
+        "case.submitted_on": today,
+        "today": today,
     }
-    looked_at = check_form(procedure, dict(body.form), known)
-    facts = {**known, **facts_of(procedure, looked_at.values)}
-    errors = [*_words(procedure, body), *field_errors(looked_at.problems)]
-    errors += missing_papers(procedure, body.documents, facts)
+    filed = check_filing(procedure, dict(body.form), known)
+    errors = [*_words(procedure, body), *field_errors(filed.problems)]
+    errors += missing_papers(procedure, body.documents, filed.facts)
     if errors:
         raise invalid(errors)
-    return kept_form(procedure, looked_at.values)
+    form = kept_form(procedure, filed.values)
+    return replace(form, told={**form.told, "variant": filed.variant})
 
 
 def _words(procedure: Procedure, body: Submission) -> list[FieldError]:
@@ -135,8 +137,6 @@ def _words(procedure: Procedure, body: Submission) -> list[FieldError]:
         "channel": (body.channel, procedure.channels),
         "submitter": (body.submitter, [submitter.id for submitter in procedure.submitters]),
     }
-    if body.variant is not None:
-        choices["variant"] = (body.variant, [variant.id for variant in procedure.variants])
     return [
         FieldError(pointer=f"#/{name}", code="unknown-word", detail=f"Chọn một trong: {', '.join(known)}.")
         for name, (given, known) in choices.items()

@@ -54,10 +54,14 @@ def _words(snapshot: Snapshot) -> JsonObject:
 
 def _facts(snapshot: Snapshot, language: str) -> Facts:
     delivery = snapshot.status.delivery if snapshot.status else "none"
+    owed = [fee for fee in snapshot.fees if fee.state in ("asked", "reversed")]
     return Facts(
         unit=f"{{unit:{language}}}",
         due=_shown(snapshot.due),
         answer_by=_shown(snapshot.round.answer_by) if snapshot.round else None,
+        fee_by=_shown(min((fee.pay_by for fee in owed if fee.pay_by is not None), default=None)),
+        fee_is_owed=bool(owed),
+        promised=_shown(snapshot.promised),
         reason=_BY_LETTER[language],
         late=snapshot.late,
         time_runs_on=not snapshot.suspended,

@@ -3,7 +3,7 @@
 from procedures.language.flow import Flow
 from procedures.language.model import ROOT
 from procedures.language.steps import END
-from procedures.language.tracks import Sure
+from procedures.language.tracks import Sure, visited
 from procedures.language.ways import Ways
 
 
@@ -18,7 +18,8 @@ class Certainty:
 
     def _add(self, ways: Ways, flow: Flow) -> None:
         """Go from the root inwards: what is sure where a step is entered is sure in its branches and lines."""
-        outside: dict[str, Sure] = {ROOT: frozenset()}
+        # A step of other situations is in nobody's way: a return that names it as well is not offered here.
+        outside: dict[str, Sure] = {ROOT: frozenset(visited(id) for id in flow.others)}
         for sequence, track in reversed(flow.tracks.items()):
             if sequence not in outside:
                 continue

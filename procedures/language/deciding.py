@@ -29,6 +29,10 @@ class Results:
         own = self._own[id]
         return (own,) if own and not self.signed_by(id) else ()
 
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(result for result in self._own.values() if result)
+
     def deciders(self, among: Collection[str], results: Collection[str]) -> Deciders:
         """Choose the steps that make one of these results; a signature does so only over one of these drafts."""
         return {
@@ -39,10 +43,17 @@ class Results:
 
 
 def find_deciding(ways: Ways, flows: Iterable[Flow], results: Results) -> frozenset[str]:
-    """Look for them in every situation, in branches and lines as at the root."""
-    signing = frozenset(id for id in results.signs if results.made_by(id))
+    """Look for them in every situation, in branches and lines as at the root; a signature of no result is none."""
     own = [id for id in ways.steps if results.made_by(id) and id not in results.signs]
-    return signing | {id for flow in flows for id in own if flow.has(id) and flow.leaves(id, signing)}
+    signing = results.deciders([id for id in results.signs if results.made_by(id)], results.named)
+    alone = {
+        id
+        for flow in flows
+        for signed in [signing.keys() - _hollow(flow, signing)]
+        for id in own
+        if flow.has(id) and flow.leaves(id, frozenset(signed))
+    }
+    return frozenset(signing) | alone
 
 
 def way_without(flow: Flow, end: str, deciders: Deciders) -> tuple[str, ...] | None:

@@ -33,13 +33,13 @@ class Flow:
         self.situation = situation
         self._facts = facts
         self.joins: dict[str, Join] = {}
-        self._others: set[str] = set()
+        self.others: set[str] = set()
         self.tracks: dict[str, Track] = {}
         self._add(ROOT)
 
     def has(self, id: str) -> bool:
         """Say whether a step exists in this situation; one of others is passed without a look at its conditions."""
-        return id not in self._others
+        return id not in self.others
 
     def inside(self, id: str) -> tuple[str, ...]:
         """Name the branches of a step that may exist in this situation, or its line."""
@@ -119,7 +119,7 @@ class Flow:
             # What is skipped counts as passed: a return may lead there.
             yield Edge(self._ways.following(step), passed)
         if not fits:
-            self._others.add(step.id)
+            self.others.add(step.id)
             return
         for name, target, gives in self._leads(step):
             yield from self._lead(step, target, Edge(target, gives | passed, name))

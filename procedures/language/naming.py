@@ -23,7 +23,8 @@ def find_unknown_names(resolved: Resolved, problems: Problems) -> None:
         if what in known and node.text not in known[what]:
             spoken = what.split(",")[0].split(" or ")[0]
             hint = did_you_mean(node.text, known[what])
-            problems.add(node.place, "unknown-name", f"no {spoken} '{node.text}'", hint)
+            code = "function-unknown" if spoken.startswith("function") else "unknown-name"
+            problems.add(node.place, code, f"no {spoken} '{node.text}'", hint)
     _find_operations(resolved, problems)
     _find_selectors(resolved, problems)
 

@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 
 from procedures.language.model import Procedure
-from procedures.language.parts import Check, Document, Expression, Fee, FormField, Input, Part, Window
+from procedures.language.parts import Check, Document, Expression, Fee, Input, Part, Window
 from procedures.language.steps import EachStep
+
+_AT_THE_DOOR = frozenset({"form", "checks", "parties"})
 
 
 def names_read(procedure: Procedure) -> Iterator[str]:
-    """Walk a procedure down to its expressions; a column of a line is named after the list the line stands in."""
-    for list, expression in _expressions(procedure, ""):
+    """Walk a procedure down to its expressions; a column of a line is named after the list the line stands in.
+
+    Left out is what is asked of the values themselves, where they are filled in: conditions of the form, checks,
+    who the parties are.
+    """
+    parts = [getattr(procedure, name) for name in Procedure.model_fields if name not in _AT_THE_DOOR]
+    for list, expression in (one for part in parts for one in _expressions(part, "")):
         for name in _with_tables(procedure, expression.reads):
             if not name.startswith("line."):
                 yield name
@@ -46,8 +53,6 @@ def _expressions(part: object, list: str) -> Iterator[tuple[str, Expression]]:
 def _list_of(part: Part) -> str | None:
     match part:
         case EachStep(of=list):
-            return list
-        case FormField(type="rows", id=list):
             return list
         case Document(per=list) | Check(per=list) | Window(per=list) | Fee(per=list):
             return list

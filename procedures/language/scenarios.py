@@ -6,18 +6,17 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.grammar.tables import keys_of
+from procedures.language.checking_scenarios import ALL_LINES, ScenarioChecks
 from procedures.language.model import Procedure
 from procedures.language.nodes import Entries, Scalar
 from procedures.language.plain import plain, plain_map
-from procedures.language.problems import Place, Problem, Problems, did_you_mean
-from procedures.language.selection import paper_ids
+from procedures.language.problems import Place, Problem, Problems
+from procedures.language.scenario_names import verb_of
 from procedures.language.sources import read_source
 from procedures.language.words import entries_of, maps_of, scalars_of, text_of, words_of
 
 _INDOCHINA = timezone(timedelta(hours=7))
 OFFICE_HOURS: Mapping[str, tuple[str, ...]] = {"mon-fri": ("07:30-11:30", "13:30-17:00")}
-STEP_VERBS = ("complete_task", "send_back", "forward", "answer_call", "fail_call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One entry of `do`: a verb with its argument (a text, or a map) and what to expect."""
+    """One entry of `do`: a verb with its argument (a text, or a map) and what to expect.
+
+    `lines` are keys of lines; empty where the scenario says `all`, None where it says nothing.
+    """
 
     place: str
     at: datetime
@@ -48,6 +50,7 @@ class Happening:
     outcome: str | None = None
     to: str | None = None
     with_: JsonObject = field(default_factory=dict)
+    lines: tuple[str, ...] | None = None
     reason: str | None = None
     expect: JsonObject = field(default_factory=dict)
 
@@ -100,8 +103,15 @@ class _Reader:
         self._check_code()
 
     def scenario(self, node: Entries) -> Scenario | None:
-        given = self._read_given(node)
-        happenings = tuple(one for one in map(self._happening, maps_of(node.get("do"))) if one is not None)
+        merged = entries_of(node, "given").merged_over(self._given)
+        entries = maps_of(node.get("do"))
+        if self._procedure is not None:
+            checks = ScenarioChecks(self._procedure, merged, entries, self._problems)
+            checks.check_given()
+            for entry in entries:
+                checks.check_entry(entry)
+        given = self._read_given(node, merged)
+        happenings = tuple(one for one in map(self._happening, entries) if one is not None)
         if given is None:
             return None
         title = {language: str(text) for language, text in plain_map(node.get("title")).items()}
@@ -115,9 +125,8 @@ class _Reader:
                     self._problems.add(id.place, "duplicate-key", f"scenario '{id.text}' stands twice")
                 seen.add(id.text)
 
-    def _read_given(self, node: Entries) -> Given | None:
-        """Lay the scenario's own values over those of the file, key by key."""
-        merged = entries_of(node, "given").merged_over(self._given)
+    def _read_given(self, node: Entries, merged: Entries) -> Given | None:
+        """Read the scenario's own values laid over those of the file, key by key."""
         place = merged.place if node.get("given") else node.place
         missing = [key for key in ("channel", "submitter", "submitted") if key not in merged.values]
         for key in missing:
@@ -125,23 +134,24 @@ class _Reader:
             self._problems.add(node.place, "missing-key", f"'{key}' is not given", hint)
         if missing:
             return None
-        self._check_given(merged)
         return Given(
             place=str_of(place),
             submitted=_instant(text_of(merged, "submitted") or ""),
             channel=text_of(merged, "channel") or "",
             submitter=text_of(merged, "submitter") or "",
+            variant=text_of(merged, "variant"),
             form=plain_map(merged.get("form")),
             documents=words_of(merged, "documents"),
+            foreign=words_of(merged, "foreign"),
             by_hand=words_of(merged, "by_hand"),
         )
 
     def _happening(self, node: Entries) -> Happening | None:
-        verb = next((key for key in node.values if key in keys_of("verbs")), None)
+        verb = verb_of(node)
         at = text_of(node, "at")
         if verb is None or at is None:
             return None
-        self._check_happening(verb, node)
+        lines = words_of(node, "lines")
         return Happening(
             place=str_of(node.place),
             at=_instant(at),
@@ -152,6 +162,7 @@ class _Reader:
             outcome=text_of(node, "outcome"),
             to=text_of(node, "to"),
             with_=plain_map(node.get("with")),
+            lines=(() if lines == (ALL_LINES,) else lines) if "lines" in node.keys else None,
             reason=text_of(node, "reason"),
             expect={key: plain(value) for key, value in entries_of(node, "expect").values.items()},
         )
@@ -163,56 +174,6 @@ class _Reader:
         if written.text != self._procedure.procedure:
             message = f"these are scenarios of '{written.text}', the procedure is '{self._procedure.procedure}'"
             self._problems.add(written.place, "folder-mismatch", message)
-
-    def _check_given(self, given: Entries) -> None:
-        if self._procedure is None:
-            return
-        submitters = [one.id for one in self._procedure.submitters]
-        self._check_words(given, "channel", self._procedure.channels, "channel")
-        self._check_words(given, "submitter", submitters, "submitter")
-        self._check_documents(given)
-        form = entries_of(given, "form")
-        self._check_keys(form, [one.id for one in self._procedure.form], "field")
-
-    def _check_happening(self, verb: str, node: Entries) -> None:
-        if self._procedure is None:
-            return
-        steps = {step.id: step for name in ("", *self._procedure.sequences) for step in self._procedure.sequence(name)}
-        argument = node.get(verb)
-        if verb not in STEP_VERBS or not isinstance(argument, Scalar):
-            self._check_documents(argument if isinstance(argument, Entries) else node)
-            return
-        step = steps.get(argument.text)
-        if step is None:
-            hint = did_you_mean(argument.text, steps)
-            self._problems.add(argument.place, "unknown-step", f"no step '{argument.text}'", hint)
-            return
-        names = [one.name for one in step.outcomes]
-        if verb == "complete_task":
-            self._check_words(node, "outcome", names, f"outcome of '{step.id}'")
-        operation = self._procedure.operation(step.connector, step.operation) if step.kind == "call" else None
-        fields = operation.gives if operation else step.form
-        self._check_keys(entries_of(node, "with"), [one.id for one in fields], f"field of '{step.id}'")
-
-    def _check_documents(self, node: Entries) -> None:
-        assert self._procedure is not None
-        known = [paper for document in self._procedure.documents for paper in paper_ids(document)]
-        for one in scalars_of(node, "documents"):
-            if one.text not in known:
-                hint = did_you_mean(one.text, known)
-                self._problems.add(one.place, "unknown-name", f"no document '{one.text}'", hint)
-
-    def _check_words(self, node: Entries, key: str, known: object, what: str) -> None:
-        words = [str(one) for one in known] if isinstance(known, list | tuple) else []
-        for one in scalars_of(node, key):
-            if one.text not in words:
-                code = "unknown-outcome" if key == "outcome" else "unknown-name"
-                self._problems.add(one.place, code, f"no {what} '{one.text}'", did_you_mean(one.text, words))
-
-    def _check_keys(self, node: Entries, known: list[str], what: str) -> None:
-        for key, place in node.keys.items():
-            if key not in known:
-                self._problems.add(place, "unknown-name", f"no {what} '{key}'", did_you_mean(key, known))
 
 
 def str_of(place: Place) -> str:

@@ -17,6 +17,9 @@ _SPOKEN = {
     "published_file": "a file of published records",
 }
 
+# Local government has two levels since Law 72/2025/QH15.
+_ENDED = {"district": ("2025-06-30", ("commune", "province"))}
+
 
 class Shapes:
     """Walks a file along the tables. `languages` are the profile's; the first one is obligatory in every text."""
@@ -93,6 +96,12 @@ class Shapes:
     def _word(self, kind: OneOf, node: Scalar) -> bool:
         if node.text in kind.later:
             self._add(node.place, "not-built-yet", f"'{node.text}' is not built yet", NOT_BUILT)
+            return False
+        if node.text in _ENDED and set(_ENDED[node.text][1]) <= set(kind.words):
+            ended, instead = _ENDED[node.text]
+            self._add(
+                node.place, "unit-abolished", f"level '{node.text}' ended on {ended}", "now " + " or ".join(instead)
+            )
             return False
         if node.text not in kind.words:
             self._add(

@@ -14,6 +14,8 @@ from procedures.json_types import Json
 from procedures.language.parts import FormField
 
 MAX_TEXT, MAX_LONG_TEXT, MAX_WHOLE, MAX_LINES = 200, 4_000, 2**53, 200
+MEGABYTE = 1024 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _DIGITS = re.compile(r"[0-9]+\Z")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
 _PHONE = re.compile(r"(?:\+84|0)[0-9]{8,10}\Z")
@@ -126,6 +128,22 @@ def clean_choices(field: FormField, value: Json) -> Json:
     if isinstance(field.max, int) and len(kept) > field.max:
         raise Refused("too-many", f"Chỉ chọn tối đa {field.max} mục.", f"Choose at most {field.max}.")
     return kept
+
+
+def clean_file(field: FormField, value: Json) -> Json:
+    """A file is kept elsewhere; here stand its name, its size in bytes and its digest (SHA-256)."""
+    if not isinstance(value, dict) or set(value) != {"name", "size", "digest"}:
+        raise Refused("wrong-type", "Hãy chọn một tệp.", "Choose a file.")
+    name, size, digest = value["name"], value["size"], value["digest"]
+    if not isinstance(name, str) or type(size) is not int or not _DIGEST.match(str(digest)):
+        raise Refused("wrong-type", "Hãy chọn một tệp.", "Choose a file.")
+    if field.accept and name.rpartition(".")[2].lower() not in field.accept:
+        endings = ", ".join(field.accept)
+        raise Refused("wrong-ending", f"Chỉ nhận tệp {endings}.", f"Only files of type {endings} are taken.")
+    if field.max_size is not None and size > field.max_size * MEGABYTE:
+        vi = f"Tệp không được quá {field.max_size} MB."
+        raise Refused("too-large", vi, f"A file may have at most {field.max_size} MB.")
+    return {"name": unicodedata.normalize("NFC", name), "size": size, "digest": digest}
 
 
 def digits(counts: tuple[int, ...]) -> Callable[[FormField, Json], Json]:

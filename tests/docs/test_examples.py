@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.catalogue import play, versions_below
-from procedures.language.grammar.tables import OBJECTS, STEP_KINDS, keys_of
+from procedures.language.grammar.tables import STEP_KINDS, keys_of
 from tests.docs.pages import Block, codes, page
 from tests.procedures.language.house import CODE, House, build
 
@@ -47,13 +47,6 @@ def test_the_scenarios_of_the_page_come_out(house: House, block: Block) -> None:
 
     assert version.problems == () and version.procedure is not None and version.scenarios is not None
     assert [outcome.failures for outcome in play(version.procedure, version.scenarios)] == [(), ()]
-
-
-def test_the_page_says_which_keys_are_not_built_yet() -> None:
-    said = {codes(row[0])[0]: codes(row[1]) for row in PROCEDURES.table("in")}
-
-    later = {name: [key.name for key in keys_of(name).values() if not key.built] for name in OBJECTS if name != "verbs"}
-    assert said == {name: keys for name, keys in later.items() if keys}
 
 
 def test_the_page_explains_every_kind_of_step_that_is_built() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from workflows.core import clocks, custody, notices, proposals, results, rounds
+from workflows.core import clocks, custody, fees, notices, proposals, results, rounds
 from workflows.core.events import Reason
 from workflows.core.paths import ROOT, is_within
-from workflows.core.phases import open_round
+from workflows.core.phases import open_round, outstanding
 from workflows.core.state import Task, TrackState
 from workflows.core.turn import Turn
 
@@ -24,6 +24,9 @@ def cancel(turn: Turn, ended: Collection[str]) -> None:
     _end_round(turn, ended)
     custody.void_offers(turn, [one for one in custody.offers(turn.state) if _inside(one.track, ended)])
     _void_drafts(turn, ended)
+    for fee in outstanding(turn.state):
+        if fee.track is not None and _inside(fee.track, ended):
+            fees.cancel(turn, fee)
     proposals.void(turn, [one for one in turn.state.proposals if _inside(one.track, ended)])
     cancel_tasks(turn, [task for task in turn.state.tasks if _inside(task.track, ended)])
     cancel_effects(turn, ended)
@@ -42,7 +45,8 @@ def cancel_effects(turn: Turn, ended: Collection[str]) -> None:
     """Notices go out all the same. What an incident parked runs no more; only what cannot be undone stays open."""
     for flight in turn.state.effects:
         incident = turn.incident_of(flight.effect.id)
-        if flight.effect.activity == _NOTICE or flight.cancelled or not _inside(flight.track, ended):
+        goes_out = flight.effect.activity == _NOTICE or flight.effect.id.startswith(fees.CANCEL)
+        if goes_out or flight.cancelled or not _inside(flight.track, ended):
             continue
         if incident is None:
             turn.cancel(flight.effect.id)

@@ -106,7 +106,12 @@ def resume(
 
 
 def adjust(
-    turn: Turn, id: str, *, kind: Literal["supplement", "cancelled"], old_due: datetime | None, ground: Ref | None
+    turn: Turn,
+    id: str,
+    *,
+    kind: Literal["supplement", "cancelled", "paused"],
+    old_due: datetime | None,
+    ground: Ref | None,
 ) -> None:
     """Write down why a due moved; adjustments are appended, nothing is replaced. Call it before the entry."""
     clock = turn.clock(id)

@@ -12,6 +12,7 @@ from workflows.core import (
     clocks,
     delivery,
     endings,
+    fees,
     incidents,
     limits,
     results,
@@ -183,5 +184,7 @@ _CORE_NODES: Mapping[str, Callable[[Turn, Key, Result], None]] = {
     "_number": lambda turn, id, result: results.numbered(turn, _place(id), str(result["number"])),
     "_issue": lambda turn, id, result: results.issued(turn, _place(id), str(result["document"]), str(result["digest"])),
     "_deliver": _dispatched,
+    "_bill": lambda turn, id, result: fees.billed(turn, id, result),
+    "_cancel_bill": _notified,
 }
 _STEPS: Mapping[str, Callable[[Turn, Track, Result], None]] = {"document": answers.drafted, "call": answers.called}

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from workflows.core import clocks, guards, notices
 from workflows.core.events import Deliver
-from workflows.core.phases import collection_unit, results_for_people
+from workflows.core.phases import collection_unit, outstanding, results_for_people
 from workflows.core.phases import delivery as delivery_state
 from workflows.core.state import Outcome, Result, Stage, Task
 from workflows.core.timekeeping import Limit
@@ -16,20 +16,22 @@ from workflows.core.turn import Turn, text_of
 
 def finish(turn: Turn, at: datetime) -> None:
     """Set the instant that counts for the legal limit; late once is late for ever (I23)."""
-    due = clocks.due_in_force(turn.clock(clocks.LEGAL))
-    if due is not None and at > due:
+    legal = turn.clock(clocks.LEGAL)
+    # While it stands still nothing is due, so nothing is late.
+    if legal is not None and legal.due is not None and at > legal.due:
         clocks.set_late(turn, clocks.LEGAL)
     clocks.stop(turn, clocks.LEGAL, at=at)
     turn.state = replace(turn.state, finished_at=at)
 
 
 def begin(turn: Turn) -> None:
-    """Send what is electronic; for the rest open the task of the desk and tell the recipient."""
-    for result in results_for_people(turn.state):
-        if result.form == "electronic":
-            _dispatch(turn, result)
-        else:
+    """Send what is electronic once nothing is owed; for the rest open the task of the desk and tell the recipient."""
+    owed = outstanding(turn.state)
+    for result in [one for one in results_for_people(turn.state) if one.delivery == "none"]:
+        if result.form != "electronic":
             turn.set_result(replace(result, delivery="ready"))
+        elif not owed:
+            _dispatch(turn, result)
     if any(result.delivery == "ready" for result in results_for_people(turn.state)):
         _wait_for_collection(turn)
 
@@ -40,6 +42,7 @@ def deliver(turn: Turn, command: Deliver) -> Outcome:
     guards.function(command.actor, delivery.by)
     guards.unit(command.actor, collection_unit(turn.state))
     guards.that(bool(command.recipient), "recipient-unchecked")
+    guards.that(not outstanding(turn.state), "fee-outstanding", fees=[fee.id for fee in outstanding(turn.state)])
     guards.ground(command.evidence)
     chosen = [guards.named_result(turn.state, id) for id in command.results] or [
         result for result in results_for_people(turn.state) if result.delivery in ("ready", "returned")

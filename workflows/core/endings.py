@@ -7,18 +7,29 @@ from pydantic import JsonValue
 from procedures.time.duration import parse_duration
 from procedures.time.instants import day_of
 from procedures.time.marks import span_end
-from workflows.core import cancelling, clocks, custody, delivery, guards, notices, papers, proposals, tokens
+from workflows.core import (
+    cancelling,
+    clocks,
+    custody,
+    delivery,
+    fees,
+    guards,
+    notices,
+    papers,
+    proposals,
+    side_tasks,
+    tokens,
+)
 from workflows.core.effects import Finish, Perform
 from workflows.core.entries import EntryKind
 from workflows.core.events import Actor, Archive, Reason, Ref
 from workflows.core.paths import ROOT, is_branch
 from workflows.core.phases import desk_unit, live_tracks, open_tracks
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Stage, State, Task, TaskKind, TrackState
+from workflows.core.state import Outcome, Stage, State, TaskKind, TrackState
 from workflows.core.turn import Turn
 
 CLERK = "clerk"
-FINANCE = "finance"
 
 
 def end(
@@ -30,8 +41,10 @@ def end(
     reason: Reason | None = None,
     ground: Ref | None = None,
     data: dict[str, JsonValue] | None = None,
+    refund: bool | None = None,
 ) -> None:
-    """Refused, withdrawn or stopped: -all +settle."""
+    """Refused, withdrawn or stopped: -all +settle. `refund` is what somebody settled about money paid."""
+    fees.cancel_all(turn)
     clocks.stop_all(turn)
     custody.void_offers(turn)
     _close_round(turn)
@@ -49,7 +62,8 @@ def end(
     proposals.void(turn, turn.state.proposals)
     delivery.start_settling(turn)
     if any(paper.originals for paper in turn.state.papers):
-        open_side_task(turn, "return_papers", turn.pin.procedure.intake.by, desk_unit(turn.state))
+        side_tasks.open_side_task(turn, "return_papers", turn.pin.procedure.intake.by, desk_unit(turn.state))
+    _open_refunds(turn, refund)
 
 
 def end_with_paper(turn: Turn, document: str, *, reason: Reason | None, ground: Ref | None = None) -> None:
@@ -69,17 +83,6 @@ def tell_ending(turn: Turn, document: Ref | None) -> None:
         case _:
             # Archived meanwhile: the paper is in the file.
             return
-
-
-def open_side_task(turn: Turn, kind: TaskKind, function: str, unit: str) -> None:
-    key = turn.visit(f"_{kind}")
-    turn.add_task(Task(key=key, kind=kind, function=function, unit=unit, since=turn.now))
-    turn.write("task_opened", node=key, data={"kind": kind, "function": function, "unit": unit})
-
-
-def open_refund(turn: Turn) -> None:
-    unit = tokens.unit_for(turn.state, FINANCE, "competent") or desk_unit(turn.state)
-    open_side_task(turn, "refund", FINANCE, unit)
 
 
 def archive(turn: Turn, command: Archive) -> Outcome:
@@ -132,6 +135,15 @@ def _may_archive(turn: Turn, actor: Actor, *, but: TaskKind | None = None) -> No
     waits = unsettled(turn.state, but=but)
     if waits:
         raise Refused("not-settled", waits=list(waits))
+
+
+def _open_refunds(turn: Turn, settled: bool | None) -> None:
+    """A fee whose own condition says so is given back in any case; of the others whoever ends the case may settle."""
+    owed = fees.to_refund(turn, ended=settled is None)
+    for fee in owed:
+        side_tasks.open_refund(turn, about=fee.key)
+    if settled and not owed:
+        side_tasks.open_refund(turn)
 
 
 def _close_round(turn: Turn) -> None:

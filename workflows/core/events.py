@@ -13,7 +13,8 @@ from pydantic import Field, JsonValue
 
 Ref: TypeAlias = str
 Key: TypeAlias = str
-Scalar: TypeAlias = None | bool | int | str | tuple[str, ...]
+# A number with a fraction comes from a form alone; money and counts are whole.
+Scalar: TypeAlias = None | bool | int | float | str | tuple[str, ...]
 # The rows of each list of the form, by the id of its field; of a row what conditions read, and its `variant`.
 Lines: TypeAlias = Mapping[str, tuple[Mapping[str, Scalar], ...]]
 Channel: TypeAlias = Literal["counter", "online", "post"]
@@ -331,6 +332,34 @@ class Apologise(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskFee(Command):
+    """`fee` is one of the procedure; without it `amount` is asked on a ground of its own."""
+
+    verb: Literal["ask_fee"] = "ask_fee"
+    fee: str | None = None
+    amount: int | None = None
+    ground: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiveFee(Command):
+    """`fee` may be left out where one is owed."""
+
+    verb: Literal["waive_fee"] = "waive_fee"
+    fee: str | None = None
+    ground: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPayment(Command):
+    """`receipt` is what was written of the receipt: its book and number."""
+
+    verb: Literal["record_payment"] = "record_payment"
+    fee: str | None = None
+    receipt: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
@@ -341,9 +370,6 @@ class NotBuilt(Command):
         "replace_opinion",
         "join_on_ground",
         "recompute",
-        "ask_fee",
-        "waive_fee",
-        "record_payment",
         "reopen",
         "correct_result",
         "change_variant",
@@ -380,6 +406,9 @@ AnyCommand: TypeAlias = Annotated[
     | Extend
     | SwitchLimit
     | Apologise
+    | AskFee
+    | WaiveFee
+    | RecordPayment
     | NotBuilt,
     Field(discriminator="verb"),
 ]

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from procedures.language.conditions import columns_read, evaluate, reads
 from procedures.language.model import Procedure
-from procedures.language.parts import Input
+from procedures.language.parts import Expression, Input
 from procedures.language.steps import EachStep
 from procedures.time.instants import Instant, day_of
 from workflows.core import paths
@@ -63,12 +63,25 @@ def line_at(procedure: Procedure, state: State, path: str) -> Mapping[str, Scala
         return _NOTHING
     step = procedure.step(paths.owner(path))
     assert isinstance(step, EachStep)
-    row = rows_of(state, step.of)[place - 1]
-    return {"line": step.of, **{f"line.{name}": value for name, value in row.items()}}
+    return _line(step.of, rows_of(state, step.of)[place - 1])
 
 
 def rows_of(state: State, field: str) -> tuple[Mapping[str, Scalar], ...]:
     return state.lines.get(field, ())
+
+
+def of_lines(turn: Turn, field: str) -> list[dict[str, JsonValue]]:
+    """Give what is known for each line of a list; selectors compare with the line's own variant."""
+    return [
+        known_of(turn.state, turn.now, line=_line(field, row)) | {"case.variant": _plain(row.get("variant"))}
+        for row in rows_of(turn.state, field)
+    ]
+
+
+def told(known: Mapping[str, JsonValue], expression: Expression) -> dict[str, JsonValue]:
+    """Give what an expression has read, as entries say it: no entry holds a float."""
+    read = {name: known.get(name) for name in expression.reads}
+    return {name: str(value) if isinstance(value, float) else value for name, value in read.items()}
 
 
 def kept_lines(turn: Turn, lines: Lines) -> Lines:
@@ -128,6 +141,10 @@ def is_answered(state: State) -> bool:
     """Say whether the request that is open has had an answer."""
     request = open_round(state)
     return request is not None and request.arrived is not None
+
+
+def _line(field: str, row: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    return {"line": field, **{f"line.{name}": value for name, value in row.items()}}
 
 
 def _plain(value: Scalar) -> JsonValue:

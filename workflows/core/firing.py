@@ -6,7 +6,20 @@ from dataclasses import replace
 from procedures.language.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
-from workflows.core import audience, clocks, custody, endings, expiry, flow, incidents, limits, notices, papers, paths
+from workflows.core import (
+    audience,
+    clocks,
+    custody,
+    endings,
+    expiry,
+    flow,
+    incidents,
+    limits,
+    notices,
+    papers,
+    paths,
+    payments,
+)
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, Archive
 from workflows.core.marks import DUE, HALF, REMIND, URGE, URGE_EVERY, Firing, next_firing
@@ -133,6 +146,14 @@ def _window(turn: Turn, clock: Clock, mark: _Mark) -> None:
     mark.tell("reminded", notices.applicant(turn.state))
 
 
+def _fee(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    if mark.is_due:
+        payments.expire(turn, clock, instant=mark.at)
+        return
+    mark.write("reminded")
+    mark.tell("reminded", notices.payer(turn.state))
+
+
 def _ask_by(turn: Turn, clock: Clock, mark: _Mark) -> None:
     if mark.is_due:
         clocks.stop(turn, clock.id)
@@ -233,6 +254,7 @@ _HANDLERS: Mapping[str, Callable[[Turn, Clock, _Mark], None]] = {
     "intake": _intake,
     "check": _check,
     "window": _window,
+    "fee": _fee,
     "ask_by": _ask_by,
     "step": _step,
     "reply": _reply,

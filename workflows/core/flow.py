@@ -8,15 +8,28 @@ from pydantic import JsonValue
 from procedures.language.conditions import ConditionError, holds
 from procedures.language.parts import EVERYONE
 from procedures.language.selection import fits
-from procedures.language.steps import CALLER, DESK, END, END_REFUSED, REFUSE, STOP, SUPPLEMENT, Step, TaskStep
+from procedures.language.steps import (
+    CALLER,
+    DESK,
+    END,
+    END_REFUSED,
+    REFUSE,
+    STOP,
+    SUPPLEMENT,
+    PayStep,
+    Step,
+    TaskStep,
+)
 from workflows.core import (
     automatic,
     branching,
     cancelling,
     choosing,
     clocks,
+    custody,
     desk,
     facts,
+    fees,
     incidents,
     joining,
     lines,
@@ -26,11 +39,12 @@ from workflows.core import (
     work,
 )
 from workflows.core.events import Reason
-from workflows.core.phases import open_tracks
+from workflows.core.phases import file_unit, open_tracks
 from workflows.core.state import Stage, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
 MOST_MOVES = 1000
+PAID = "paid"
 
 
 def open_root(turn: Turn) -> None:
@@ -193,8 +207,8 @@ def _why_skipped(turn: Turn, path: str, step: Step) -> dict[str, JsonValue] | No
     if not fits(turn.pin.procedure, step.selectors, known):
         return {"why": "selectors"}
     if step.skip_when is not None and holds(turn.pin.procedure, step.skip_when, known):
-        read: dict[str, JsonValue] = {name: known.get(name) for name in step.skip_when.reads}
-        return {"why": "skip_when", "expression": step.skip_when.text, "values": read}
+        values = facts.told(known, step.skip_when)
+        return {"why": "skip_when", "expression": step.skip_when.text, "values": values}
     return None
 
 
@@ -216,6 +230,16 @@ def _decide(turn: Turn, track: Track) -> None:
         _park(turn, track.path, "no-rule")
     else:
         go(turn, track.path, target)
+
+
+def _pay(turn: Turn, track: Track) -> None:
+    """F3: a fee that is paid or waived already, or is not this case's, passes at once."""
+    custody.send_with_first_step(turn, track.path, file_unit(turn.state))
+    step = turn.pin.procedure.step(track.step)
+    assert isinstance(step, PayStep)
+    turn.set_track(replace(turn.track(track.path), state=TrackState.WAITING))
+    if not fees.await_payment(turn, turn.track(track.path), step):
+        leave(turn, track.path, PAID)
 
 
 def _to_caller(turn: Turn, path: str) -> None:
@@ -241,5 +265,6 @@ _OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
     "call": automatic.call,
     "decide": _decide,
     "parallel": _branch,
+    "pay": _pay,
     "each": _list,
 }

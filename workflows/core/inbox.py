@@ -28,6 +28,7 @@ _VERBS: Mapping[TaskKind, tuple[str, ...]] = {
     "extension": ("extend",),
     "transfer": ("hand_over",),
     "delivery": ("deliver",),
+    "fee": ("record_payment", "waive_fee"),
 }
 _OTHER_VERBS = {SUPPLEMENT: "ask_supplement", STOP: "stop"}
 _WITH_REASON = ("refuse", "reject_supplement", "cancel_supplement", "stop", "forward", "reject_handover")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.time.errors import CalendarNotCovered
-from workflows.core import clocks, custody, deadline, dossier, endings, facts, guards, notices
+from workflows.core import clocks, custody, deadline, dossier, endings, facts, fees, guards, notices
 from workflows.core.events import Accept, Refuse, Submit
 from workflows.core.phases import desk_unit
 from workflows.core.reckoning import reckoned
@@ -46,6 +46,7 @@ def submit(turn: Turn, command: Submit) -> Outcome:
     turn.write("submitted", data={"channel": command.channel, "unit": command.receiving, "form": command.form})
     open_intake(turn)
     start_intake(turn)
+    fees.ask_at_intake(turn)
     notices.tell(turn, "submission_received", notices.applicant(turn.state))
     return Outcome.DONE
 
@@ -89,6 +90,8 @@ def accept(turn: Turn, command: Accept) -> Outcome:
     unchecked = [paper.id for paper in turn.state.papers if paper.demanded and paper.verdict not in GOOD]
     guards.that(not unchecked, "unchecked-papers", papers=list(unchecked))
     guards.that(_one_variant(turn), "no-variant")
+    owed = fees.unsettled_at_intake(turn)
+    guards.that(not owed, "fee-outstanding", fees=list(owed))
     turn.state = replace(turn.state, accepted_at=turn.now)
     _calendar_reaches(turn)
     custody.void_offers(turn)

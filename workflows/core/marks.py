@@ -101,7 +101,7 @@ def _instants(pin: Pin, clock: Clock, reckoning: Reckoning, due: datetime) -> It
         case "legal":
             notice = parse_duration(pin.procedure.extension.notice_before)
             yield from ((mark.name, mark.at) for mark in instants.legal_marks(pin.working, reckoning, notice))
-        case "intake" | "check" | "reply":
+        case "intake" | "check" | "fee" | "reply":
             yield HALF, instants.share(pin.working, reckoning, 50)
         case "window":
             yield HALF, instants.share(pin.working, reckoning, 50)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows.core import aliases, incidents, settling
+from workflows.core import aliases, incidents, payments, settling
 from workflows.core.events import Message
 from workflows.core.phases import phase
 from workflows.core.state import Held, Outcome, Stage, State
@@ -44,7 +44,8 @@ def _hold(turn: Turn, message: Message, why: str) -> None:
     data = {"source": message.source, "id": message.id, "name": message.name, "why": why}
     turn.write("message_held", node=message.key, data=dict(data))
     if message.name == MONEY and turn.state.stage is not Stage.CLOSED:
-        incidents.open_incident(turn, code="unclaimed-money", detail=f"message:{message.source}/{message.id}")
+        code = why if why == payments.MISMATCH else "unclaimed-money"
+        incidents.open_incident(turn, code=code, detail=f"message:{message.source}/{message.id}")
 
 
 def _id(message: Message) -> str:
@@ -52,4 +53,8 @@ def _id(message: Message) -> str:
     return f"message:{message.source}/{message.id}"
 
 
-ROWS: Mapping[str, Handler] = {"alias_given a": aliases.given}
+ROWS: Mapping[str, Handler] = {
+    "alias_given a": aliases.given,
+    "payment_confirmed a": payments.confirmed,
+    "payment_reversed a": payments.reversed,
+}

@@ -39,6 +39,8 @@ NoticeName: TypeAlias = Literal[
     "apology",
     "extended",
     "limit_switched",
+    "fee_asked",
+    "payment_reversed",
     "resolved",
     "delivered",
     "uncollected",
@@ -55,6 +57,7 @@ _ON: Mapping[NoticeName, str] = {
     "reminded": "reminded",
     "apology": "apologised",
     "extended": "extended",
+    "fee_asked": "fee_asked",
     "limit_switched": "limit_switched",
     "resolved": "resolved",
     "delivered": "delivered",
@@ -63,7 +66,7 @@ _ON: Mapping[NoticeName, str] = {
 }
 # The law hangs something on these having been given; their failure may be retried, not skipped.
 LEGAL: frozenset[str] = frozenset(
-    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched"}
+    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched", "fee_asked"}
 )
 
 
@@ -95,6 +98,10 @@ def applicant(state: State) -> list[Recipient]:
 def recipient(state: State) -> list[Recipient]:
     """Give who gets the results: the recipient, or the owner, or whoever filed."""
     return _party(state, "recipient") or _party(state, "owner") or applicant(state)
+
+
+def payer(state: State) -> list[Recipient]:
+    return _party(state, "payer") or applicant(state)
 
 
 def holders(function: str, unit: str) -> list[Recipient]:

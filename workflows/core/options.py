@@ -11,6 +11,7 @@ from workflows.core import machine
 from workflows.core.documents import parse_command
 from workflows.core.events import Actor, Key
 from workflows.core.inbox import inbox
+from workflows.core.phases import outstanding
 from workflows.core.pin import Pin
 from workflows.core.refusals import Refused, sentence
 from workflows.core.state import Outcome, State
@@ -152,6 +153,13 @@ def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator
                 yield {**given, "reason": {"code": code, "text": "text:option"}}
         case "apologise":
             yield {**given, "promised": (day_of(now) + ONE_DAY).isoformat()}
+        case "ask_fee":
+            yield given
+            for declared in pin.procedure.fees:
+                yield {"fee": declared.id}
+        case "waive_fee" | "record_payment":
+            yield from ({**given, "fee": fee.id} for fee in outstanding(state))
+            yield given
         case "archive":
             yield given
             yield {**given, "ground": "uncollected"}
@@ -181,6 +189,9 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "extend": {"add": "1 working day", "reason": _WORDS},
     "switch_limit": {"reason": _WORDS},
     "apologise": {"reason": _WORDS},
+    "ask_fee": {"amount": 1, "ground": "text:option"},
+    "waive_fee": {"ground": "text:option"},
+    "record_payment": {"receipt": "text:option"},
     "approve": {"proposal": "none"},
     "deny": {"proposal": "none", "reason": _WORDS},
     "resolve_incident": {"incident": "none", "how": "retry", "evidence": "text:option", "result": {}},

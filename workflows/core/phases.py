@@ -1,13 +1,14 @@
 """Phase and status of a case, derived from its state and never set."""
 
 from workflows.core import paths
-from workflows.core.entries import DeliveryState, Status
-from workflows.core.state import Handover, Result, Round, Stage, State, Track, TrackState
+from workflows.core.entries import DeliveryState, PaymentState, Status
+from workflows.core.state import Fee, Handover, Result, Round, Stage, State, Track, TrackState
 from workflows.core.status import business_of
 from workflows.core.table import Phase
 
 LIVE = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
 OPEN = (*LIVE, TrackState.JOINING, TrackState.HELD)
+_SETTLING: tuple[PaymentState, ...] = ("reversed", "asked", "paid", "waived")
 _ADVANCE: tuple[DeliveryState, ...] = ("none", "ready", "returned", "in_transit", "delivered", "replacing")
 
 
@@ -19,6 +20,8 @@ def phase(state: State) -> Phase:
         return Phase.SUPPLEMENTING
     if not any(handover.what == "file" and handover.state == "confirmed" for handover in state.handovers):
         return Phase.ACCEPTED
+    if fee_holds(state):
+        return Phase.AWAITING_FEE
     live = live_tracks(state)
     if any(track.deciding for track in live):
         return Phase.SIGNING
@@ -32,7 +35,26 @@ def status(state: State) -> Status | None:
     """Give the dimensions the life sets by itself; nothing has a status before it is submitted."""
     last = business_of(Phase(state.last_stage.value)) if state.last_stage is not None else None
     business = business_of(phase(state), last)
-    return None if business is None else Status(business=business, delivery=delivery(state))
+    if business is None:
+        return None
+    holds = state.stage is Stage.HANDLING and fee_holds(state)
+    return Status(business=business, payment=payment(state), holds=holds, delivery=delivery(state))
+
+
+def payment(state: State) -> PaymentState:
+    """Give the least settled of the fees that were asked for."""
+    states = {fee.state for fee in state.fees}
+    return next((one for one in _SETTLING if one in states), "none")
+
+
+def outstanding(state: State) -> tuple[Fee, ...]:
+    """Give the fees that are to be paid still, or again."""
+    return tuple(fee for fee in state.fees if fee.state in ("asked", "reversed"))
+
+
+def fee_holds(state: State) -> bool:
+    """Is a fee asked for which a token waits, or time does?"""
+    return any(fee.state == "asked" and (fee.track is not None or fee.pauses) for fee in state.fees)
 
 
 def delivery(state: State) -> DeliveryState:

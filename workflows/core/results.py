@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from procedures.language.parts import Result as ResultOf
 from procedures.language.steps import CallStep, DocumentStep, SignStep, TaskStep
-from workflows.core import clocks, custody, delivery, paths, tokens
+from workflows.core import clocks, custody, delivery, fees, paths, side_tasks, tokens
 from workflows.core.phases import desk_unit, file_unit, results_for_people
 from workflows.core.state import Result, Stage, TrackState
 from workflows.core.turn import Turn, text_of
@@ -137,6 +137,9 @@ def _resolve(turn: Turn, results: tuple[Result, ...]) -> None:
             "results": [result.id for result in results],
         },
     )
+    fees.ask_before_result(turn)
+    for fee in fees.to_refund(turn, ended=False):
+        side_tasks.open_refund(turn, about=fee.key)
     delivery.begin(turn)
 
 

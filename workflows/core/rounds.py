@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from pydantic import JsonValue
 
-from workflows.core import clocks, custody, notices, papers, tokens
+from workflows.core import clocks, custody, notices, papers, pauses, tokens
 from workflows.core.events import Item, Ref
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.refusals import Refused
@@ -101,7 +102,7 @@ def complete(turn: Turn, request: Round) -> Round:
     """From the arrival of the last delivery the limit counts again."""
     assert request.arrived_at is not None
     old_due = clocks.due_in_force(turn.clock(clocks.LEGAL))
-    clocks.resume(turn, clocks.LEGAL, closed=request.arrived_at, by_arrival=True)
+    _resume(turn, request, closed=request.arrived_at, by_arrival=True)
     clocks.adjust(turn, clocks.LEGAL, kind="supplement", old_due=old_due, ground=request.ground)
     return _close(turn, replace(request, verdict="complete", old_due=old_due))
 
@@ -116,7 +117,7 @@ def give_up(turn: Turn, request: Round, *, void: bool) -> Round:
     ended = turn.now if void else request.arrived_at or window_end or turn.now
     by_arrival = not void and request.arrived_at is not None
     old_due = clocks.due_in_force(turn.clock(clocks.LEGAL))
-    clocks.resume(turn, clocks.LEGAL, closed=ended, by_arrival=by_arrival, void=void, effect="pause")
+    _resume(turn, request, closed=ended, by_arrival=by_arrival, void=void, effect="pause")
     clocks.adjust(turn, clocks.LEGAL, kind="cancelled", old_due=old_due, ground=request.ground)
     return _close(turn, replace(request, verdict="cancelled", old_due=old_due))
 
@@ -182,11 +183,29 @@ def _suspend(turn: Turn, request: Round) -> None:
             ground=request.ground,
             document=request.document,
         )
+        pauses.give_way(turn)
         clocks.suspend(turn, clocks.LEGAL, interval)
     if request.track is not None:
         tokens.suspend_budget(turn, request.track)
     clocks.stop(turn, clocks.ASK_BY)
     custody.stop_transfer(turn, request.track)
+
+
+def _resume(
+    turn: Turn,
+    request: Round,
+    *,
+    closed: datetime,
+    by_arrival: bool,
+    void: bool = False,
+    effect: SupplementEffect | None = None,
+) -> None:
+    """What else is waited for goes on holding the limit."""
+    legal = turn.clock(clocks.LEGAL)
+    if legal is None or pauses.is_held_by_pause(legal):
+        return
+    clocks.resume(turn, clocks.LEGAL, closed=closed, by_arrival=by_arrival, void=void, effect=effect)
+    pauses.take_over(turn, request.sent_at if void and request.sent_at is not None else closed)
 
 
 def _start_window(turn: Turn, request: Round) -> Clock | None:

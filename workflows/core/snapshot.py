@@ -11,11 +11,12 @@ from workflows.core.inbox import inbox
 from workflows.core.marks import next_firing
 from workflows.core.phases import file_unit, open_round, phase, status
 from workflows.core.pin import Pin
-from workflows.core.state import Incident, Paper, Result, Round, State, Track, TrackState
+from workflows.core.state import Fee, Incident, Paper, Result, Round, State, Track, TrackState
 from workflows.core.status import national_code
 from workflows.core.timekeeping import Clock, ClockState
 from workflows.core.views import (
     ClockView,
+    FeeView,
     HandoverView,
     IncidentView,
     PaperView,
@@ -75,6 +76,9 @@ def snapshot(pin: Pin, state: State, now: datetime) -> Snapshot:
         incidents=tuple(_incident_view(state, incident) for incident in state.incidents),
         results=tuple(_result_view(pin, result) for result in state.results),
         waits=waits(state),
+        fees=tuple(_fee_view(pin, state, fee) for fee in state.fees),
+        promised=state.promised,
+        verified=state.verified,
     )
 
 
@@ -201,6 +205,21 @@ def _incident_view(state: State, incident: Incident) -> IncidentView:
         since=incident.since,
         detail=incident.detail,
         skippable=flight is not None and flight.effect.skippable,
+    )
+
+
+def _fee_view(pin: Pin, state: State, fee: Fee) -> FeeView:
+    declared = pin.procedure.fee(fee.id)
+    clock = _clock(state, f"fee:{fee.no}")
+    return FeeView(
+        id=fee.id,
+        key=fee.key,
+        label=declared.label if declared is not None else None,
+        amount=fee.amount,
+        state=fee.state,
+        asked_at=fee.asked_at,
+        pay_by=clock.due if clock is not None else None,
+        bill=fee.bill,
     )
 
 

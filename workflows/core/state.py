@@ -32,7 +32,7 @@ from workflows.core.timekeeping import Clock, SupplementEffect
 
 Instant: TypeAlias = datetime
 TaskKind: TypeAlias = Literal[
-    "step", "intake", "check", "desk", "expiry", "extension", "transfer", "delivery", "refund", "return_papers"
+    "step", "intake", "check", "desk", "expiry", "extension", "transfer", "delivery", "fee", "refund", "return_papers"
 ]
 
 
@@ -187,6 +187,36 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Something other than a supplement that the legal limit stands still for: `fee:1`, `wait:<visit>`."""
+
+    id: str
+    opened: Instant
+    closed: Instant | None = None
+    ground: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """A fee of this case, from its asking to its end; `id` is the procedure's, or `other` for one on another ground.
+
+    `key` is its bill's, `asked` a seq, `track` the token whose `pay` step waits for it, `pauses` whether time does.
+    """
+
+    no: int
+    id: str
+    key: Key
+    amount: int
+    state: Literal["asked", "paid", "waived", "reversed", "expired", "cancelled"]
+    asked: int
+    asked_at: Instant
+    settled_at: Instant | None = None
+    bill: str | None = None
+    track: str | None = None
+    pauses: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InFlight:
     """`ordered` and `asked` are seqs; `asked` is set once a question answered by message is out."""
 
@@ -335,6 +365,8 @@ class State:
     extensions: int = 0
     verified: bool = False
     promised: Instant | None = None
+    pauses: tuple[Pause, ...] = ()
+    fees: tuple[Fee, ...] = ()
     rounds: tuple[Round, ...] = ()
     parties: tuple[Party, ...] = ()
     doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,6 +5,8 @@ from workflows.core.events import SYSTEM, Reason, Ref, Stop
 from workflows.core.state import Outcome, Stage, TrackState
 from workflows.core.turn import Turn
 
+_REFUNDS = {"refund": True, "nothing_due": False}
+
 
 def stop(turn: Turn, command: Stop) -> Outcome:
     track = speaking.track_of(turn, command.actor, command.task)
@@ -18,7 +20,7 @@ def stop(turn: Turn, command: Stop) -> Outcome:
         turn,
         command,
         turn.pin.procedure.stop.approved_by,
-        lambda: stop_now(turn, command.reason, command.ground, refund=command.settlement == "refund"),
+        lambda: stop_now(turn, command.reason, command.ground, refund=_REFUNDS.get(command.settlement or "")),
         path=track.path,
         hold=track.state is not TrackState.HELD or desk.task_of(turn, track.path) is not None,
     )
@@ -33,12 +35,10 @@ def propose_by_system(turn: Turn, path: str) -> None:
         proposals.hold_for(turn, pending, path)
         return
     reason = track.reason or Reason(code="route", text=f"step:{track.step}")
-    command = Stop(id=f"_stop/{track.step}:{track.visit}", actor=SYSTEM, reason=reason, settlement="nothing_due")
+    command = Stop(id=f"_stop/{track.step}:{track.visit}", actor=SYSTEM, reason=reason)
     proposals.propose(turn, command, turn.pin.procedure.stop.approved_by, path=path, hold=True)
 
 
-def stop_now(turn: Turn, reason: Reason | None, ground: Ref | None = None, *, refund: bool = False) -> None:
-    endings.end(turn, Stage.STOPPED, "stopped", reason=reason, ground=ground)
+def stop_now(turn: Turn, reason: Reason | None, ground: Ref | None = None, *, refund: bool | None = None) -> None:
+    endings.end(turn, Stage.STOPPED, "stopped", reason=reason, ground=ground, refund=refund)
     endings.end_with_paper(turn, "stop_notice", reason=reason, ground=ground)
-    if refund:
-        endings.open_refund(turn)

@@ -7,6 +7,7 @@ from workflows.core import (
     desk,
     dossier,
     facts,
+    fees,
     guards,
     intake,
     notices,
@@ -96,6 +97,7 @@ def send(turn: Turn, command: SendSupplement) -> Outcome:
         intake.close_intake(turn)
         intake.open_intake(turn)
         intake.start_intake(turn)
+        fees.ask_at_intake(turn)
     elif request.arrived is None:
         rounds.open_check(turn, arrived)
     return Outcome.DONE

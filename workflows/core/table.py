@@ -171,8 +171,6 @@ WAITING = frozenset(
         *("rate a", "amend a", "amend b", "recall a", "recall b", "recall c"),
         *("replace_opinion a", "replace_opinion b", "join_on_ground a"),
         *("recompute a",),
-        *("ask_fee a", "ask_fee b", "waive_fee a", "record_payment a"),
-        *("payment_confirmed a", "payment_reversed a", "clock_fee a", "clock_fee b", "clock_fee c"),
         *("reopen a", "correct_result a", "deliver b", "deliver c"),
         *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
         *("correct_entry a", "link a"),

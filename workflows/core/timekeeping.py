@@ -12,6 +12,7 @@ ClockKind: TypeAlias = Literal[
     "intake",
     "check",
     "window",
+    "fee",
     "ask_by",
     "legal",
     "step",
@@ -48,7 +49,8 @@ class Limit:
 class Interval:
     """Time that the clock does not count, and how what follows is counted.
 
-    `by_arrival`: a dossier's arrival closed it, so the rules of a receipt apply to that instant (I20).
+    `by_arrival`: a dossier's arrival closed it, so the rules of a receipt apply to that instant (I20). `pause`: it
+    stands for what is waited for beside any supplement (`pauses`).
     """
 
     opened: datetime
@@ -59,6 +61,7 @@ class Interval:
     ground: Ref | None = None
     document: Ref | None = None
     void: bool = False
+    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from workflows.core.table import Phase
 from workflows.core.timekeeping import ClockKind, ClockState
 
 Texts = dict[str, str]
-WaitFor = Literal["task", "handover", "applicant", "effect", "approval", "incident", "clock", "message"]
+WaitFor = Literal["task", "handover", "applicant", "fee", "effect", "approval", "incident", "clock", "message"]
 TaskViewKind = Literal[
     "step",
     "intake",
@@ -24,6 +24,7 @@ TaskViewKind = Literal[
     "extension",
     "transfer",
     "delivery",
+    "fee",
     "refund",
     "return_papers",
     "handover",
@@ -34,7 +35,7 @@ TaskViewKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """`who` is `function@unit`, `applicant`, an effect's activity or a clock."""
+    """`who` is `function@unit`, `applicant`, `payer`, an effect's activity or a clock."""
 
     what: WaitFor
     who: str
@@ -172,6 +173,20 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeView:
+    """`amount` is in whole đồng; `label` is the procedure's, None for a fee on a ground of its own."""
+
+    id: str
+    key: Key
+    label: Texts | None
+    amount: int
+    state: Literal["asked", "paid", "waived", "reversed", "expired", "cancelled"]
+    asked_at: datetime
+    pay_by: datetime | None
+    bill: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
     id: str
     label: Texts
@@ -225,6 +240,9 @@ class Snapshot:
     incidents: tuple[IncidentView, ...]
     results: tuple[ResultView, ...]
     waits: tuple[Wait, ...]
+    fees: tuple[FeeView, ...] = ()
+    promised: datetime | None = None
+    verified: bool = False
 
 
 _SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)

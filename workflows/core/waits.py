@@ -5,7 +5,7 @@ from datetime import datetime
 
 from workflows.core.inbox import clock_of
 from workflows.core.marks import quiet_at
-from workflows.core.phases import open_round
+from workflows.core.phases import open_round, outstanding
 from workflows.core.state import Stage, State
 from workflows.core.timekeeping import ClockState
 from workflows.core.views import Wait
@@ -33,6 +33,9 @@ def _people(state: State) -> Iterator[Wait]:
         since = request.sent_at or state.written_at or state.submitted_at
         assert since is not None
         yield Wait(what="applicant", who="applicant", since=since, until=_due(state, f"window:{request.no}"))
+    for fee in outstanding(state):
+        until = _due(state, f"fee:{fee.no}")
+        yield Wait(what="fee", who="payer", since=fee.asked_at, until=until, key=fee.key)
     for proposal in state.proposals:
         who = f"{proposal.function}@{proposal.unit}"
         yield Wait(what="approval", who=who, since=proposal.since, key=proposal.id)

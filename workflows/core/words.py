@@ -21,6 +21,7 @@ class Facts:
     where: str | None = None
     fee_by: str | None = None
     promised: str | None = None
+    fee_is_owed: bool = False
     late: bool = False
     time_runs_on: bool = False
     without_signature: bool = False
@@ -98,7 +99,8 @@ _PUBLIC: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = MappingProxyTyp
     }
 )
 
-_FEE = ("Phí, lệ phí cần nộp trước {fee_by}", "Fee to be paid by {fee_by}")
+_FEE = ("Phí, lệ phí cần nộp", "Fee to be paid")
+_FEE_BY = ("Phí, lệ phí cần nộp trước {fee_by}", "Fee to be paid by {fee_by}")
 _LATE = ("Quá hạn; cơ quan xin lỗi", "Overdue; the agency apologises")
 _LATE_PROMISED = ("Quá hạn; cơ quan xin lỗi, dự kiến {promised}", "Overdue; the agency apologises, expected {promised}")
 
@@ -250,8 +252,8 @@ def _case_of(phase: Phase, facts: Facts) -> str:
 
 
 def _additions(phase: Phase, facts: Facts, language: int) -> Iterator[str]:
-    if facts.fee_by and phase is not Phase.AWAITING_FEE:
-        yield _FEE[language]
+    if (facts.fee_is_owed or facts.fee_by) and phase is not Phase.AWAITING_FEE:
+        yield (_FEE_BY if facts.fee_by else _FEE)[language]
     if facts.late:
         yield (_LATE_PROMISED if facts.promised else _LATE)[language]
 

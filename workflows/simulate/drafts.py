@@ -10,7 +10,7 @@ from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios import Given, Happening
 from procedures.language.steps import STOP, SUPPLEMENT
 from workflows.core.limits import HANDLER
-from workflows.core.phases import desk_unit, file_unit
+from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
 from workflows.simulate import filing
 from workflows.simulate.world import World
@@ -102,7 +102,8 @@ def _ask_supplement(play: Play) -> Draft:
 def _send_supplement(play: Play) -> Draft:
     form = play.arguments.get("form")
     changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at)
-    return Draft({"papers": filing.papers(play.arguments.get("documents")), **changed})
+    asked = (paper.id for paper in play.state.papers)
+    return Draft({"papers": filing.papers(play.arguments.get("documents"), asked), **changed})
 
 
 def _complete_supplement(play: Play) -> Draft:
@@ -199,6 +200,22 @@ def _apologise(play: Play) -> Draft:
     return _at_desk(play, arguments)
 
 
+def _ask_fee(play: Play) -> Draft:
+    arguments: JsonObject = {"fee": play.subject, "ground": play.text_ref("ground")}
+    return _at_desk(play, arguments)
+
+
+def _waive_fee(play: Play) -> Draft:
+    return _at_desk(play, {"fee": play.subject, "ground": play.text_ref("ground")}, function="finance")
+
+
+def _record_payment(play: Play) -> Draft:
+    arguments: JsonObject = {"fee": play.subject, "receipt": play.text_ref("receipt")}
+    if play.state.stage is Stage.RESOLVED:
+        return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
+    return _at_desk(play, arguments)
+
+
 def _approve(play: Play) -> Draft:
     proposal = _proposal(play)
     return Draft({"proposal": proposal.id}, proposal.function, proposal.unit)
@@ -245,6 +262,9 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "extend": _extend,
         "switch_limit": _switch_limit,
         "apologise": _apologise,
+        "ask_fee": _ask_fee,
+        "waive_fee": _waive_fee,
+        "record_payment": _record_payment,
         "approve": _approve,
         "deny": _deny,
         "resolve_incident": _resolve_incident,

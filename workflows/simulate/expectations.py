@@ -99,6 +99,10 @@ def _notices(seen: Seen) -> list[Json]:
     return [effect.with_["notice"] for effect in seen.ordered if effect.activity == "Notification.send"]
 
 
+def _owed(seen: Seen) -> Json:
+    return {fee.id: fee.amount for fee in phases.outstanding(seen.state)}
+
+
 def _unit(seen: Seen) -> Json:
     units = sorted({task.unit for task in seen.state.tasks if task.kind == "step"})
     return units[0] if len(units) == 1 else list[Json](units)
@@ -121,6 +125,7 @@ _FOUND: Mapping[str, Callable[[Seen], Json]] = MappingProxyType(
         "skipped": _skipped,
         "void": _void,
         "notices": _notices,
+        "owed": _owed,
         "unit": _unit,
         "sent": _sent,
     }

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.forms import Checked, check_form, check_step_form, facts_of
+from procedures.language.filing import Filed, check_filing
+from procedures.language.filled import Checked, FieldProblem
+from procedures.language.forms import check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
 from procedures.language.scenarios import Given
+from procedures.language.selection import demanded
 from workflows.core.documents import parse_command
 from workflows.core.events import AnyCommand
 from workflows.simulate.world import APPLICANT, RECEIVING
@@ -18,22 +22,21 @@ _INDOCHINA = timezone(timedelta(hours=7))
 class BadForm(Exception):
     """The door would send these values back: each problem with its place."""
 
-    def __init__(self, checked: Checked) -> None:
-        super().__init__("; ".join(f"{one.pointer}: {one.texts['en']}" for one in checked.problems))
+    def __init__(self, problems: Iterable[FieldProblem]) -> None:
+        super().__init__("; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in problems))
 
 
 def submission(procedure: Procedure, given: Given) -> AnyCommand:
     """Raises `BadForm`."""
-    known = {"case.channel": given.channel, "case.submitter": given.submitter, "today": _day(given.submitted)}
-    values = _clean(check_form(procedure, given.form, known))
+    filed = _filed(procedure, given, given.form, given.submitted)
     arguments: JsonObject = {
         "receiving": RECEIVING,
         "channel": given.channel,
         "submitter": given.submitter,
+        "variant": filed.variant,
         "parties": [{"role": "submitter", "ref": APPLICANT}],
-        "form": _reference(values),
-        "facts": dict(facts_of(procedure, values)),
-        "papers": papers([*given.documents]),
+        "papers": papers([*given.documents], (one.id for one in demanded(procedure, filed.facts))),
+        **_told(procedure, filed),
     }
     return parse_command({"id": "submit", "verb": "submit", "actor": {"ref": APPLICANT}, "arguments": arguments})
 
@@ -42,9 +45,18 @@ def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime
     """Lay what the applicant changed over what was declared first. Raises `BadForm`."""
     if not isinstance(changes, dict):
         return {}
-    known = {"case.channel": given.channel, "case.submitter": given.submitter, "today": _day(at)}
-    values = _clean(check_form(procedure, {**given.form, **changes}, known))
-    return {"form": _reference(values), "facts": dict(facts_of(procedure, values))}
+    return _told(procedure, _filed(procedure, given, {**given.form, **changes}, at))
+
+
+def papers(documents: Json, asked: Iterable[str]) -> list[Json]:
+    """Papers as a scenario names them, `id` or `group.paper`; what is asked line by line is given for each line."""
+    named = [str(one).partition(".") for one in documents] if isinstance(documents, list) else []
+    ids = [*asked]
+    return [
+        {"id": one, "paper": paper or None, "documents": [f"file:{one}"]}
+        for id, _, paper in named
+        for one in [one for one in ids if one.startswith(f"{id}/")] or [id]
+    ]
 
 
 def step_values(procedure: Procedure, step: str, outcome: str, values: JsonObject, at: datetime) -> JsonObject:
@@ -54,15 +66,29 @@ def step_values(procedure: Procedure, step: str, outcome: str, values: JsonObjec
     return {"form": _reference(clean), "facts": {name.partition(".")[2]: value for name, value in facts.items()}}
 
 
-def papers(documents: Json) -> list[Json]:
-    """Papers as a scenario names them: `id`, or `group.paper`."""
-    named = [str(one).partition(".") for one in documents] if isinstance(documents, list) else []
-    return [{"id": id, "paper": paper or None, "documents": [f"file:{id}"]} for id, _, paper in named]
+def _filed(procedure: Procedure, given: Given, values: Json, at: datetime) -> Filed:
+    known: JsonObject = {
+        "case.variant": given.variant,
+        "case.channel": given.channel,
+        "case.submitter": given.submitter,
+        "case.submitted_on": _day(given.submitted),
+        "today": _day(at),
+    }
+    filed = check_filing(procedure, values, known)
+    if filed.problems:
+        raise BadForm(filed.problems)
+    return filed
+
+
+def _told(procedure: Procedure, filed: Filed) -> JsonObject:
+    lines = lines_of(procedure, filed.values)
+    lists: JsonObject = {"lines": lines} if lines else {}
+    return {"form": _reference(filed.values), "facts": dict(facts_of(procedure, filed.values)), **lists}
 
 
 def _clean(checked: Checked) -> JsonObject:
     if checked.problems:
-        raise BadForm(checked)
+        raise BadForm(checked.problems)
     return checked.values
 
 

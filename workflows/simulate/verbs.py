@@ -1,9 +1,10 @@
 """The verbs of scenarios as events of the core: commands of people, and answers of other systems."""
 
 from procedures.json_types import JsonObject
+from workflows.core import fees
 from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
-from workflows.core.events import EffectDone, EffectFailed, Event
+from workflows.core.events import EffectDone, EffectFailed, Event, Message
 from workflows.simulate.drafts import CannotPlay, Play, draft_of, is_of_a_party
 from workflows.simulate.world import APPLICANT
 
@@ -22,6 +23,8 @@ def event_of(play: Play) -> Event | None:
             # A named outcome is the other system's no; without one it could not be reached at all.
             code = play.happening.outcome
             return EffectFailed(id=_call(play).id, code=code or "unreachable", business=code is not None)
+        case "payment_confirmed" | "payment_reversed":
+            return _payment(play)
         case _:
             return _command(play)
 
@@ -40,6 +43,15 @@ def _command(play: Play) -> Event:
             "arguments": {key: value for key, value in draft.arguments.items() if value is not None},
         }
     )
+
+
+def _payment(play: Play) -> Message:
+    """What the payment system says of a fee: the whole amount, unless the scenario says another."""
+    asked = [fee for fee in play.state.fees if fee.id == play.subject]
+    if not asked:
+        raise CannotPlay(f"no fee '{play.subject}' was asked for")
+    data: JsonObject = {"fee": play.subject, "amount": asked[-1].amount, **play.happening.with_}
+    return Message(id=play.id, source=fees.PAYMENTS, name=play.happening.verb, key=asked[-1].key, data=data)
 
 
 def _party(name: str | None) -> JsonObject:

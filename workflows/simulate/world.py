@@ -27,6 +27,8 @@ _AUTOMATIC = frozenset(
         "Archive.pack",
     }
 )
+# Bills are the case's own business, not a step's.
+_OWN_CALLS = ("_bill/", "_cancel_bill/")
 # A parcel takes its time: it has arrived when the next event of the scenario comes.
 _UNDER_WAY = frozenset({"Delivery.dispatch"})
 
@@ -99,7 +101,8 @@ class World:
         stuck = {incident.effect for incident in self.state.incidents}
         for flight in self.state.effects:
             effect = flight.effect
-            if effect.activity in activities and effect.id not in stuck and not flight.cancelled:
+            asked = effect.activity in activities or (effect.id.startswith(_OWN_CALLS) and activities is _AUTOMATIC)
+            if asked and effect.id not in stuck and not flight.cancelled:
                 self._apply(self._outside(effect), now)
                 return True
         return False

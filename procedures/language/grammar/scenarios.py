@@ -17,12 +17,12 @@ OBJECTS = {
     "given": """
         channel: text
         submitter: text
-        variant: text | later
+        variant: text
         submitted: datetime
         form: free map
         documents: list of text
-        foreign: list of text | later
-        by_hand: list of one of handovers, signatures~
+        foreign: list of text
+        by_hand: list of one of handovers, signatures
     """,
     "event": """
         at: datetime | required
@@ -32,7 +32,7 @@ OBJECTS = {
         outcome: text
         to: target
         with: free map
-        lines: any | later
+        lines: any
         reason: text
         expect: expect
     """,
@@ -42,57 +42,57 @@ OBJECTS = {
         forward: name of step
         answer_call: name of step
         fail_call: name of step
-        opinion_received: name of step | later
-        signature_answered: name of step | later
-        subcase_ended: name of step | later
-        replace_opinion: name of step | later
-        join_on_ground: name of step | later
-        record_payment: name of fee | later
-        waive_fee: name of fee | later
-        ask_fee: name of fee | later
-        payment_confirmed: name of fee | later
-        payment_reversed: name of fee | later
-        message_received: text | later
+        opinion_received: name of step
+        signature_answered: name of step
+        subcase_ended: name of step
+        replace_opinion: name of step
+        join_on_ground: name of step
+        record_payment: name of fee
+        waive_fee: name of fee
+        ask_fee: name of fee
+        payment_confirmed: name of fee
+        payment_reversed: name of fee
+        message_received: text
         approve: text
         deny: text
         accept: accept
         ask_supplement: ask_supplement
         send_supplement: send_supplement
         reject_supplement: reject_supplement
-        extend: free map | later
-        switch_limit: free map | later
+        extend: extend
+        switch_limit: switch_limit
         refuse: free map
         complete_supplement: free map
         cancel_supplement: free map
         withdraw: free map
-        amend: free map | later
-        rate: free map | later
+        amend: free map
+        rate: free map
         hand_over: free map
         confirm_handover: free map
         reject_handover: free map
-        recall: free map | later
-        apologise: free map | later
-        recompute: free map | later
+        recall: free map
+        apologise: free map
+        recompute: free map
         stop: free map
-        reopen: free map | later
-        correct_result: free map | later
+        reopen: free map
+        correct_result: free map
         deliver: free map
         archive: free map
-        change_variant: free map | later
-        migrate: free map | later
-        retarget: free map | later
-        reset_route: free map | later
+        change_variant: free map
+        migrate: free map
+        retarget: free map
+        reset_route: free map
         resolve_incident: free map
-        correct_entry: free map | later
-        link: free map | later
-        delivery_reported: free map | later
-        status_reported: free map | later
-        alias_given: free map | later
+        correct_entry: free map
+        link: free map
+        delivery_reported: free map
+        status_reported: free map
+        alias_given: free map
         pass: free map
     """,
     "accept": """
-        form: free map | later
-        variant: text | later
+        form: free map
+        variant: text
         verdicts: free map
     """,
     "ask_supplement": """
@@ -104,6 +104,14 @@ OBJECTS = {
         documents: list of text
         form: free map
     """,
+    "extend": """
+        add: duration | required
+        ground: text
+        reason: text
+    """,
+    "switch_limit": """
+        reason: text
+    """,
     "reject_supplement": """
         items: list of any
         reason: text
@@ -112,8 +120,8 @@ OBJECTS = {
         open: list of text
         due: text
         answer_by: text
-        due_of: free map | later
-        late_of: any | later
+        due_of: free map
+        late_of: list of text
         late: boolean
         status: integer
         verdict: one of granted, partly, refused, stopped, withdrawn
@@ -122,10 +130,10 @@ OBJECTS = {
         skipped: list of text
         void: list of text
         notices: list of text
-        warnings: list of text | later
+        warnings: list of text
         unit: text
         sent: free map
-        owed: any | later
+        owed: free map
         refused: text
     """,
 }

@@ -60,6 +60,7 @@ OBJECTS = {
         assign: one of pool, head
         batch: boolean
         escalate: list of escalation
+        signature: one of digital, wet
     """,
     "escalation": """
         moment: moment | required

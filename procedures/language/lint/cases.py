@@ -1,12 +1,12 @@
 """A condition taken apart into the cases in which it is true, each a list of simple statements about one term."""
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from procedures.language.celtree import Call, Constant, ListOf, Other, Path, Tree
+from procedures.language.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree
 
 Value: TypeAlias = bool | int | float | str
 MAX_CASES = 64
@@ -18,19 +18,24 @@ _COUNTED: Mapping[str, Callable[[Any, Any], Value]] = {"_+_": operator.add, "_-_
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`term sign values`, e.g. `form.kind == "a"`; a term that is no name is its own text and means only itself."""
+    """`term sign values`, e.g. `form.kind == "a"`; a term that is no name is its own text and means only itself.
+
+    The sign `is` marks what was not understood: true or false as a whole.
+    """
 
     term: str
     sign: str
     values: tuple[Value, ...]
 
     def denied(self) -> "Statement":
+        if isinstance(self.values[0], bool) and self.sign in ("==", "is"):
+            return Statement(self.term, self.sign, (not self.values[0],))
         return Statement(self.term, _DENIED[self.sign], self.values)
 
     def is_true_of(self, value: Value) -> bool:
         """Evaluate it; what cannot be compared CEL has refused."""
         match self.sign:
-            case "==" | "in":
+            case "==" | "in" | "is":
                 return value in self.values
             case "!=" | "not in":
                 return value not in self.values
@@ -52,10 +57,7 @@ class TooMany(Exception):
 
 
 def cases_of(tree: Tree, *, truth: bool = True) -> tuple[Case, ...]:
-    """List the cases in which a condition is true (or false); what is not understood is left out, as if it could be.
-
-    Raises TooMany.
-    """
+    """List the cases in which a condition is true (or false). Raises TooMany."""
     match _folded(tree):
         case Constant(bool() as value):
             return ((),) if value is truth else ()
@@ -69,7 +71,8 @@ def cases_of(tree: Tree, *, truth: bool = True) -> tuple[Case, ...]:
             yes = joined(cases_of(condition), cases_of(first, truth=truth))
             no = joined(cases_of(condition, truth=False), cases_of(second, truth=truth))
             return _few((*yes, *no))
-    return (tuple(_statements(tree, truth=truth)),)
+    statement = _statement(tree)
+    return ((statement if truth else statement.denied(),),)
 
 
 def joined(first: Iterable[Case], second: Iterable[Case]) -> tuple[Case, ...]:
@@ -94,25 +97,20 @@ def _few(cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(kept)
 
 
-def _statements(tree: Tree, *, truth: bool) -> Iterator[Statement]:
-    """Read one comparison; anything else says nothing."""
+def _statement(tree: Tree) -> Statement:
+    """Read one comparison; anything else is taken whole."""
     match _folded(tree):
         case Path(name, test=False):
-            yield Statement(name, "==", (truth,))
-        case Call(function, (left, right)) if function in _COMPARED:
-            yield from (one if truth else one.denied() for one in _comparison(_COMPARED[function], left, right))
+            return Statement(name, "==", (True,))
+        case Call(function, (left, Constant(value))) if function in _COMPARED and value is not None:
+            return Statement(term_of(left), _COMPARED[function], (value,))
+        case Call(function, (Constant(value), right)) if function in _COMPARED and value is not None:
+            return Statement(term_of(right), _TURNED[_COMPARED[function]], (value,))
         case Call("@in", (left, ListOf(elements))):
             values = tuple(one.value for one in elements if isinstance(one, Constant) and one.value is not None)
             if len(values) == len(elements):
-                yield Statement(term_of(left), "in" if truth else "not in", values)
-
-
-def _comparison(sign: str, left: Tree, right: Tree) -> Iterator[Statement]:
-    match left, right:
-        case _, Constant(value) if value is not None:
-            yield Statement(term_of(left), sign, (value,))
-        case Constant(value), _ if value is not None:
-            yield Statement(term_of(right), _TURNED[sign], (value,))
+                return Statement(term_of(left), "in", values)
+    return Statement(term_of(tree), "is", (True,))
 
 
 def _folded(tree: Tree) -> Tree:
@@ -134,6 +132,24 @@ def is_less(one: Value, other: Value) -> bool:
     return one < other
 
 
+def narrowest(statements: list[Statement]) -> list[Statement]:
+    """Keep of the statements about one term only what narrows it most."""
+    exact = [one for one in statements if one.sign in ("==", "in", "is")]
+    if exact:
+        return exact[:1]
+    low, high = _tightest(statements, ">"), _tightest(statements, "<")
+    if low and high and low[0].values == high[0].values:
+        return [Statement(low[0].term, "==", low[0].values)]
+    return [*low, *high, *dict.fromkeys(one for one in statements if one.sign in ("!=", "not in"))]
+
+
+def _tightest(statements: list[Statement], side: str) -> list[Statement]:
+    bounds = [one for one in statements if one.sign.startswith(side)]
+    strict = side == ">"
+    ordered = sorted(bounds, key=lambda one: (one.values[0], (one.sign == side) is strict), reverse=strict)
+    return ordered[:1]
+
+
 def written(value: Value) -> str:
     """Write a value as a condition does."""
     return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
@@ -148,9 +164,9 @@ def term_of(tree: Tree) -> str:
             return repr(value)
         case Call(function, parts):
             return f"{function.strip('_')}({', '.join(term_of(one) for one in parts)})"
+        case Loop(kind, over, body):
+            return f"{kind}({term_of(over)}, {term_of(body)})"
         case Other(what):
             return what
         case ListOf(parts):
             return f"[{', '.join(term_of(one) for one in parts)}]"
-        case _:
-            return repr(tree)

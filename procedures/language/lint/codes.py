@@ -6,8 +6,9 @@ from procedures.language.problems import Severity
 
 _ERRORS = (
     *("condition-never-holds", "document-unreachable", "step-unreachable"),
-    *("fee-not-collected", "function-not-performed", "id-changed-type", "join-cannot-hold", "no-second-person"),
-    *("notice-personal-data", "override-unused", "pause-without-ground", "public-personal-data"),
+    *("fee-not-collected", "function-not-performed", "id-changed-type", "no-second-person"),
+    *("notice-personal-data", "override-unused", "public-personal-data"),
+    *("table-gap", "table-overlap", "variants-not-exclusive"),
     *("template-missing", "unknown-placeholder", "verified-without-notice"),
 )
 _FINDINGS = (

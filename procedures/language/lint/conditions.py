@@ -2,7 +2,9 @@
 
 import base64
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 
 from procedures.language.celtree import decode
 from procedures.language.lint.cases import Case, Statement, TooMany, cases_of, joined
@@ -24,6 +26,7 @@ class Condition:
 
 def check_conditions(subject: Subject) -> None:
     knowledge = Knowledge(subject.procedure)
+    _find_unclear_variants(subject, knowledge)
     for one in _conditions(subject):
         why = _never(knowledge, one)
         if why is not None and one.path.startswith("documents."):
@@ -64,6 +67,34 @@ def _place(selectors: Selectors) -> Case:
     """Read the other selectors as statements."""
     among = (("channel", selectors.channels), ("submitter", selectors.submitters), ("variant", selectors.variants))
     return tuple(Statement(f"case.{name}", "in", values) for name, values in among if values)
+
+
+def _find_unclear_variants(subject: Subject, knowledge: Knowledge) -> None:
+    """Where the form decides the variant exactly one fits, as far as the conditions are understood."""
+    told = [(one.id, one.when) for one in subject.procedure.variants if one.when is not None]
+    if not told or len(told) < len(subject.procedure.variants):
+        return
+    with suppress(TooMany):
+        for (first, when), (second, other) in combinations(told, 2):
+            both = _certain(knowledge, joined(_cases(when, EVERYONE), _cases(other, EVERYONE)))
+            if both is not None:
+                message = f"variants '{first}' and '{second}' both fit when {knowledge.spoken(both)}"
+                subject.say("variants-not-exclusive", f"variants.{second}.when", message, "make exactly one true")
+                return
+        left: Iterable[Case] = [()]
+        for _, when in told:
+            left = joined(left, _cases(when, EVERYONE, truth=False))
+            left = [case for case in left if knowledge.conflict(case) is None]
+        none = _certain(knowledge, left)
+        if none is not None:
+            message = f"no variant fits when {knowledge.spoken(none)}"
+            subject.say("variants-not-exclusive", "variants", message, "make exactly one true")
+
+
+def _certain(knowledge: Knowledge, cases: Iterable[Case]) -> Case | None:
+    """Give a case that may be, and that is understood to the end."""
+    understood = (case for case in cases if not any(one.sign == "is" for one in case))
+    return knowledge.possible(understood)
 
 
 def _find_shadowed_rows(subject: Subject, knowledge: Knowledge) -> None:

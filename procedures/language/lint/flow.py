@@ -1,11 +1,11 @@
-"""Fees, joins and variants: asked in time, able to hold, and making a difference."""
+"""Fees are asked in time, and what is told apart makes a difference."""
 
 from collections.abc import Iterator
 from itertools import combinations
 
 from procedures.language.lint.subject import Subject
 from procedures.language.parts import Expression, Part, Selectors
-from procedures.language.steps import DocumentStep, ParallelStep, PayStep, SignStep, WaitStep
+from procedures.language.steps import DocumentStep, PayStep, SignStep
 
 _VARIANT = frozenset({"case.variant", "line.variant"})
 
@@ -13,12 +13,6 @@ _VARIANT = frozenset({"case.variant", "line.variant"})
 def check_flow(subject: Subject) -> None:
     _check_fees(subject)
     _find_twins(subject)
-    for step in subject.procedure.all_steps:
-        if isinstance(step, ParallelStep):
-            _check_join(subject, step)
-        if isinstance(step, WaitStep) and step.clock == "pauses" and step.ground is None:
-            message = f"'{step.id}' pauses the legal clock without ground"
-            subject.say("pause-without-ground", f"steps.{step.id}.clock", message, "name the article under ground")
 
 
 def _check_fees(subject: Subject) -> None:
@@ -48,16 +42,6 @@ def _is_behind_a_result(subject: Subject, step: PayStep, signing: SignStep) -> b
         return False
     graphs = [graph for graph in subject.graphs(sequence) if signing.id in graph.steps]
     return any(step.id in graph.reached(one) for graph in graphs for one in graph.leads[signing.id])
-
-
-def _check_join(subject: Subject, step: ParallelStep) -> None:
-    for who in subject.everybody if step.quorum is not None else ():
-        there = [branch for branch in step.branches if who.fits(branch.selectors)]
-        if there and step.quorum is not None and step.quorum > len(there):
-            whose = "" if len(there) == len(step.branches) else f" for {who}"
-            message = f"quorum {step.quorum} of {len(there)} branches{whose}"
-            subject.say("join-cannot-hold", f"steps.{step.id}.quorum", message, f"at most {len(there)}")
-            return
 
 
 def _find_twins(subject: Subject) -> None:

@@ -9,12 +9,13 @@ from procedures.language.lint.record import compare_with_record
 from procedures.language.lint.results import check_results
 from procedures.language.lint.scenarios import check_scenarios
 from procedures.language.lint.subject import Subject
+from procedures.language.lint.tables import check_tables
 from procedures.language.lint.texts import check_texts
 from procedures.language.lint.versions import compare_with_former
 
 _MATTERS = (
     *(compare_with_record, check_limits, check_flow, check_people, check_papers, check_results, check_texts),
-    *(check_conditions, check_scenarios, compare_with_former),
+    *(check_conditions, check_tables, check_scenarios, compare_with_former),
 )
 
 

@@ -8,6 +8,9 @@ from procedures.language.problems import Place
 from procedures.language.resolution import Resolved
 from procedures.language.words import children, entries_of, maps_of
 
+# Sections whose parts may stand in a fragment or the profile.
+_NAMED = ("tables", "units", "papers", "rules", "notices", "fees", "windows", "results")
+
 
 class Places:
     """Looks up paths; what is not there is found at the nearest part above it that is.
@@ -18,7 +21,8 @@ class Places:
 
     def __init__(self, resolved: Resolved) -> None:
         self._own = resolved.own
-        written = {"form": resolved.form, "documents": resolved.documents, **resolved.sections}
+        named = {name: resolved.named(name) for name in _NAMED}
+        written = named | {"form": resolved.form, "documents": resolved.documents, **resolved.sections}
         self._sections = {name: node for name, node in written.items() if node.keys}
         self._steps = {id: step for steps in _lists(resolved) for id, step in _by_id(steps)}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from procedures.language.fieldtypes import check_value
-from procedures.language.lint.cases import Case, Statement, Value, is_less, written
+from procedures.language.lint.cases import Case, Statement, Value, is_less, narrowest, written
 from procedures.language.model import Procedure
 from procedures.language.parts import FormField
 
@@ -14,6 +14,7 @@ _SIMPLE = frozenset(
         *("identity_number", "insurance_number", "health_card_number", "tax_number"),
     }
 )
+_TRUTH = (False, True)
 MAX_ROWS = 200
 _WHOLE = frozenset({"integer", "money"})
 
@@ -63,10 +64,7 @@ class Knowledge:
 
     def conflict(self, case: Case) -> str | None:
         """Name the statements that exclude each other, or None where the case may be."""
-        about: dict[str, list[Statement]] = {}
-        for statement in case:
-            about.setdefault(statement.term, []).append(statement)
-        for term, statements in about.items():
+        for term, statements in _by_term(case).items():
             range_ = self.range_of(term)
             if not _may_be(range_, statements):
                 said = " and ".join(dict.fromkeys(map(str, statements)))
@@ -77,6 +75,18 @@ class Knowledge:
         """Give the first case that may be."""
         return next((case for case in cases if self.conflict(case) is None), None)
 
+    def spoken(self, case: Case) -> str:
+        """Write a case that may be as a condition."""
+        said = (f"{term} {one}" for term, about in _by_term(case).items() for one in self._narrowest(term, about))
+        return " && ".join(said) or "anything is given"
+
+    def _narrowest(self, term: str, statements: list[Statement]) -> list[Statement]:
+        values = self.range_of(term).values
+        if values is None:
+            return narrowest(statements)
+        left = tuple(value for value in values if all(one.is_true_of(value) for one in statements))
+        return [Statement(term, "==" if len(left) == 1 else "in", left)]
+
     def _add(self, variable: str, fields: Iterable[FormField]) -> None:
         for field in fields:
             name = f"{variable}.{field.id}"
@@ -85,6 +95,13 @@ class Knowledge:
             if field.type == "rows":
                 least = field.min if field.min is not None else int(field.required)
                 self._ranges[f"size({name})"] = Range(None, least, field.max or MAX_ROWS, whole=True)
+
+
+def _by_term(case: Case) -> dict[str, list[Statement]]:
+    about: dict[str, list[Statement]] = {}
+    for statement in case:
+        about.setdefault(statement.term, []).append(statement)
+    return about
 
 
 def _range_of(field: FormField) -> Range:
@@ -101,9 +118,10 @@ def _range_of(field: FormField) -> Range:
 
 
 def _may_be(range_: Range, statements: list[Statement]) -> bool:
-    fixed = [one for one in statements if one.sign in ("==", "in")]
-    if range_.values is not None or fixed:
-        among = range_.values if range_.values is not None else fixed[0].values
+    fixed = [one for one in statements if one.sign in ("==", "in", "is")]
+    values = _TRUTH if all(isinstance(one, bool) for one in statements[0].values) else range_.values
+    if values is not None or fixed:
+        among = values if values is not None else fixed[0].values
         return any(range_.is_valid(value) and all(one.is_true_of(value) for one in statements) for value in among)
     return _has_room(range_, statements)
 
@@ -120,7 +138,9 @@ def _has_room(range_: Range, statements: list[Statement]) -> bool:
             high, high_open = value, one.sign == "<"
     if low is None or high is None:
         return True
-    if range_.whole and isinstance(low, int) and isinstance(high, int):
+    # Numbers that are no counts are written with a point, on both sides.
+    counts = all(isinstance(value, int) for one in statements for value in one.values)
+    if (range_.whole or counts) and isinstance(low, int) and isinstance(high, int):
         low, high = low + low_open, high - high_open
         excluded = {value for one in statements if one.sign in ("!=", "not in") for value in one.values}
         return high - low + 1 > sum(1 for value in excluded if isinstance(value, int) and low <= value <= high)

@@ -11,6 +11,7 @@ from procedures.language.problems import Problem
 from procedures.language.sources import HOME
 
 CODE = "catalogue/bhxh/1.014140/v1"
+EXAMPLES = Path(__file__).with_name("examples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,14 @@ def build(folder: Path) -> House:
         if (HOME / name).is_dir():
             shutil.copytree(HOME / name, root / name)
     return House(root)
+
+
+def build_examples(folder: Path) -> House:
+    """Build the house with the procedures of the folder `examples`, which together use the whole language."""
+    house = build(folder)
+    shutil.copy(EXAMPLES / "registry.yaml", house.path("registry/examples.yaml"))
+    for example in sorted(EXAMPLES.glob("*/procedure.yaml")):
+        version = house.path(f"catalogue/bhxh/{example.parent.name}/v1")
+        shutil.rmtree(version, ignore_errors=True)
+        shutil.copytree(example.parent, version)
+    return house

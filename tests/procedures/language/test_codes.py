@@ -17,6 +17,7 @@ DEADLINE = "deadline: {within: 25 calendar days, counted_from: received}"
 HIGHER_RATE = "higher_rate: {type: boolean, default: false, label"
 CLAIM_END = "  - id: pay\n"
 SOURCE = ", source: {connector: population, operation: identity, consent: true}"
+UNIT = "units:\n  here: {agency: commune, level: commune, label: {vi: Xã, en: Commune}}\n"
 # code, what stands in the good file, what is written instead with a § where the problem is
 BROKEN: Sequence[tuple[str, str, str]] = [
     ("yaml-syntax", "version: 1\ntitle: {", "version: [1\ntitle§: {"),
@@ -32,8 +33,9 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("wrong-type", "default: false, label: {vi: Thẻ", "default: false, §min: 1, label: {vi: Thẻ"),
     ("wrong-type", "where: deadline, ground: ", "where: deadline, ground: §short, basis: "),
     ("unknown-word", "on_expiry: stop", "on_expiry: §halt"),
-    ("unknown-name", "by: medical_review", "by: §medical_revue"),
-    ("unknown-name", "by: leader", "by: §holder"),
+    ("function-unknown", "by: medical_review", "by: §medical_revue"),
+    ("function-unknown", "by: leader", "by: §holder"),
+    ("unit-abolished", "deadline:", UNIT.replace("level: commune", "level: §district") + "deadline:"),
     ("unknown-name", "number_from: decisions", "number_from: §decision"),
     ("unknown-name", "connector: treasury", "connector: §treasure"),
     ("unknown-name", "operation: pay,", "operation: §pey,"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from procedures.json_types import Json
 from procedures.language.fieldtypes import check_value, clean_value
-from procedures.language.forms import Checked, check_form, check_step_form, facts_of, reference
+from procedures.language.filled import Checked
+from procedures.language.forms import check_form, check_step_form, facts_of, reference
 from procedures.language.model import Procedure
 from procedures.language.parts import FieldType, FormField, Option
 from tests.procedures.language.house import House

@@ -82,8 +82,8 @@ def test_every_outcome_and_return_is_taken_by_a_scenario(reimbursement: Procedur
         ("send_supplement: {documents: [invoices]}, expect: {due", "pass: {}, withdraw: {}, expect: {due", "two-kinds"),
         (
             "send_supplement: {documents: [invoices]}, expect: {due",
-            "extend: {add: 5 hours}, expect: {due",
-            "not-built-yet",
+            "extend: {add: 5 days}, expect: {due",
+            "bad-duration",
         ),
         (
             "send_supplement: {documents: [invoices]}, expect: {due",

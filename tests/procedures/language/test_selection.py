@@ -3,7 +3,7 @@
 import pytest
 
 from procedures.language.model import Procedure
-from procedures.language.selection import NoDeadline, asked, deadline_of, demanded, is_complete, paper_ids
+from procedures.language.selection import Demand, NoDeadline, asked, deadline_of, demanded, is_complete, paper_ids
 from tests.procedures.language.house import House
 
 ALWAYS = ["request", "identity", "visit", "invoices"]
@@ -27,8 +27,8 @@ def test_a_group_is_satisfied_by_one_of_its_papers(reimbursement: Procedure) -> 
     assert visit is not None and invoices is not None
 
     assert ("visit.discharge_paper", "visit.visit_record", "visit.visit_book") == paper_ids(visit)
-    assert is_complete(visit, ["visit.visit_book"]) and not is_complete(visit, ["visit"])
-    assert is_complete(invoices, ["invoices"]) and not is_complete(invoices, ["visit.visit_book"])
+    assert is_complete(Demand(visit), ["visit.visit_book"]) and not is_complete(Demand(visit), ["visit"])
+    assert is_complete(Demand(invoices), ["invoices"]) and not is_complete(Demand(invoices), ["visit.visit_book"])
 
 
 def test_papers_that_go_together_are_both_demanded(house: House) -> None:
@@ -40,8 +40,8 @@ def test_papers_that_go_together_are_both_demanded(house: House) -> None:
 
     assert visit is not None
     assert "Giấy ra viện hoặc Phiếu khám bệnh và Sổ khám bệnh" == visit.label["vi"]
-    assert not is_complete(visit, ["visit.visit_book"])
-    assert is_complete(visit, ["visit.visit_book", "visit.visit_record"])
+    assert not is_complete(Demand(visit), ["visit.visit_book"])
+    assert is_complete(Demand(visit), ["visit.visit_book", "visit.visit_record"])
 
 
 def test_rows_with_a_condition_are_tried_first(house: House) -> None:

@@ -137,6 +137,31 @@ def test_a_return_goes_to_a_step_of_its_branch_that_surely_happened(house: House
     assert ["return-not-earlier 'third' returns to 'second', which may not have happened"] == told
 
 
+def test_a_return_may_name_a_step_of_other_situations_beside_one_that_surely_happened(house: House) -> None:
+    of_counter = task("at_counter", {"approve": "last", "reject": "refuse"}, channels="counter")
+    of_online = task("online", {"approve": "last", "reject": "refuse"}, channels="online")
+    last = task("last", {"approve": "paper", "return": ["at_counter", "online"]})
+
+    assert [] == _told(house, of_counter, of_online, last, PAPER)
+
+
+def test_a_signature_decides_only_where_it_signs_a_result(house: House) -> None:
+    """Where the signed draft is no result, the step behind it that gives one decides."""
+    steps = [
+        task("review", {"approve": "certificate", "reject": "refuse"}),
+        document("certificate", "payment", channels="counter"),
+        document("decision", channels="online"),
+        sign("sign", ["certificate", "decision"]),
+        task("hand_out", {"confirm": "end"}, channels="online"),
+    ]
+    steps[1]["document"].pop("unsigned")
+    steps[4]["task"]["result"] = "payment"
+
+    assert [] == _told(house, *steps)
+    deciding = [step.id for step in house.procedure().all_steps if step.deciding]
+    assert ["sign", "hand_out", "sign_refusal"] == deciding
+
+
 def test_a_refused_branch_has_its_reason(house: House) -> None:
     silent = task("check", {"approve": "end", "reject": {"then": "end_refused", "reason": "none"}})
 

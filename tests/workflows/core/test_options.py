@@ -63,7 +63,7 @@ def test_the_desk_may_accept_ask_refuse_or_hand_on() -> None:
 
     found = allowed(life, MAI)
 
-    assert [f"_intake:1/{verb}" for verb in ("accept", "ask_supplement", "refuse", "hand_over")] == found
+    assert [*(f"_intake:1/{verb}" for verb in ("accept", "ask_supplement", "refuse", "hand_over")), "ask_fee"] == found
 
 
 def test_a_missing_paper_keeps_the_desk_from_accepting() -> None:

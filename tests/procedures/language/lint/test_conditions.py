@@ -118,6 +118,34 @@ def test_a_step_that_is_always_skipped(house: House) -> None:
     assert "step-unreachable step 'decision' is always skipped (remove the step, or the condition)" in problem
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("form.self_bought", "!form.self_bought", ""),
+        ("form.count > 4", "form.count <= 4", ""),
+        ("form.count > 4", "form.count < 4", "no variant fits when form.count == 4"),
+        ("form.count > 4", "form.count < 6", "variants 'one' and 'two' both fit when form.count > 4 && form.count < 6"),
+        (
+            'form.kind == "a"',
+            'form.kind == "a" && form.count > 1',
+            "variants 'one' and 'two' both fit when form.kind == \"a\" && form.count > 1",
+        ),
+        ('form.card_number.startsWith("GD")', '!form.card_number.startsWith("GD")', ""),
+    ],
+)
+def test_exactly_one_variant_fits(house: House, first: str, second: str, said: str) -> None:
+    variants = f"""variants:
+  one: {{when: '{first}', label: {{vi: Một, en: One}}}}
+  two: {{when: '{second}', label: {{vi: Hai, en: Two}}}}
+form:
+{FIELDS}"""
+    house.change("form:\n", variants).change("when: form.self_bought}", "when: form.self_bought, variants: one}")
+
+    found = [problem.message for problem in house.check().problems if problem.code == "variants-not-exclusive"]
+
+    assert ([said] if said else []) == found, house.problems()
+
+
 def _demand(house: House, condition: str) -> None:
     house.change("  account: {like", f"{FIELDS}  account: {{like")
     house.change("when: form.higher_rate}", 'when: "form.self_bought && form.higher_rate"}')
