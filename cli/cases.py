@@ -8,7 +8,8 @@ import click
 
 from cli.database import with_database
 from cli.engine.program import EngineError
-from procedures.time.lines import Line
+from procedures.time.sentences import in_words
+from procedures.time.wording import LANGUAGES, Language
 from records.cases import case_by_code, stored_case
 from records.chain import Verification
 from records.chain import verify as verify_chain
@@ -23,9 +24,10 @@ INDOCHINA = timezone(timedelta(hours=7))
 
 @click.command()
 @click.argument("case")
-def explain(case: str) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def explain(case: str, language: Language) -> None:
     """Say how the dates of CASE (its id or its code) came about: the rule, the inputs, day by day."""
-    click.echo(with_database(lambda db: _explain(db, case)))
+    click.echo(with_database(lambda db: _explain(db, case, language)))
 
 
 @click.command()
@@ -44,21 +46,21 @@ async def _verify(db: Db, case: str) -> Verification:
     return await verify_chain(db, await _id_of(db, case))
 
 
-async def _explain(db: Db, case: str) -> str:
+async def _explain(db: Db, case: str, language: Language) -> str:
     stored = await stored_case(db, await _id_of(db, case))
     if stored is None:
         raise EngineError(f"There is no case {case}.")
     pin = await pin_of(db, stored.pin_digest)
     state = load_state(stored.dump)
-    told = ["\n".join(_told(explain_clock(pin, state, clock.id))) for clock in state.clocks]
-    return "\n\n".join(told) or "No clock has started yet."
+    clocks = ["\n".join(told(explain_clock(pin, state, clock.id), language)) for clock in state.clocks]
+    return "\n\n".join(clocks) or "No clock has started yet."
 
 
 async def _id_of(db: Db, case: str) -> str:
     return await case_by_code(db, case) or case
 
 
-def _told(clock: Explanation) -> Iterator[str]:
+def told(clock: Explanation, language: Language) -> Iterator[str]:
     yield f"{clock.clock} ({clock.kind}, {clock.state}): {clock.within}, declared by {clock.source}"
     rule = clock.rule
     yield (
@@ -66,22 +68,16 @@ def _told(clock: Explanation) -> Iterator[str]:
         f"roll-over {'yes' if rule.rollover else 'no'}, from the next day {'yes' if rule.start_next_day else 'no'}"
     )
     yield f"  started {_local(clock.started_at)}, counted from {_local(clock.counted_from)}"
+    if clock.summary:
+        yield f"  {clock.summary[language]}"
     for line in clock.lines:
-        yield f"  {_line(line)}"
+        yield f"    {in_words(line, language)} [{line.rule}]"
     for change in clock.adjustments:
         yield f"  changed: {change}"
     if clock.not_covered is not None:
         yield f"  no calendar covers {clock.not_covered}: add it and recompute"
     late = ", late" if clock.late else ""
     yield f"  due {_local(clock.due)}{late} (calendars {', '.join(clock.calendars)})"
-
-
-def _line(line: Line) -> str:
-    number = f"{line.number:>3}" if line.number is not None else "   "
-    span = f" {_local(line.begins)} to {_local(line.ends)}" if line.begins and line.ends else ""
-    used = f", {line.used} used" if line.used is not None else ""
-    why = ", ".join(part for part in (line.name, line.basis) if part)
-    return f"{line.day} {number} {line.code} [{line.rule}]{span}{used}" + (f" ({why})" if why else "")
 
 
 def _local(instant: datetime | None) -> str:

@@ -1,11 +1,14 @@
 """Why a date is what it is: the rule, the inputs, and every day on the way to it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.limit import Reckoning
 from procedures.time.lines import Line
+from procedures.time.summary import summary
+from procedures.time.wording import LANGUAGES, Language
 from workflows.core.pin import Pin
 from workflows.core.reckoning import reckoned, rules_of, told
 from workflows.core.state import State
@@ -28,7 +31,8 @@ class Rule:
 class Explanation:
     """`within`, `source` and `place` (file and line) say what was promised and where; `lines` is the count itself.
 
-    `not_covered` is the first day that the pinned calendars do not know.
+    `summary` says the count in a few sentences, by language; `not_covered` is the first day that the pinned calendars
+    do not know.
     """
 
     clock: str
@@ -50,6 +54,7 @@ class Explanation:
     adjustments: tuple[Adjustment, ...]
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
+    summary: Mapping[Language, str]
     calendars: tuple[str, ...]
     not_covered: date | None
 
@@ -89,9 +94,16 @@ def explain(pin: Pin, state: State, clock: str) -> Explanation:
         adjustments=found.adjustments,
         marks=found.marks,
         lines=lines,
+        summary=_summary(reckoning, lines),
         calendars=tuple(calendar.id for calendar in pin.calendars),
         not_covered=gap,
     )
+
+
+def _summary(reckoning: Reckoning | None, lines: Sequence[Line]) -> dict[Language, str]:
+    if reckoning is None:
+        return {}
+    return {language: summary(reckoning.duration, reckoning.due, lines, language) for language in LANGUAGES}
 
 
 def _place(pin: Pin, clock: Clock) -> str | None:

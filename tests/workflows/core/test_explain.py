@@ -25,6 +25,13 @@ def test_a_due_date_is_explained_day_by_day_with_its_rule_and_place() -> None:
     assert Code.DUE == explanation.lines[-1].code
 
 
+def test_a_due_date_is_summed_up_in_both_languages() -> None:
+    summary = explained().summary
+
+    assert summary["vi"].endswith("Ngày thứ 25 là thứ Sáu 27/03/2026: hết hạn lúc 24:00 ngày đó.")
+    assert summary["en"].endswith("Day 25 is Friday 27 March 2026: the limit ends at 24:00 that day.")
+
+
 def test_the_counting_rules_in_force_are_named() -> None:
     rule = explained().rule
 
