@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import orjson
 from fastapi import Request
@@ -15,6 +16,7 @@ from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from api.field_sentences import field_sentence
 from api.sentences import SENTENCES
 from procedures.json_types import Json, JsonObject
 from records.errors import RecordsError
@@ -98,7 +100,7 @@ def problem_of(error: Exception) -> Problem | None:
         case RequestValidationError():
             return _of_body(error)
         case ValidationError():
-            return invalid([_field_error(entry["loc"], entry["type"], entry["msg"]) for entry in error.errors()])
+            return invalid([_field_error(entry) for entry in error.errors()])
         case HTTPException():
             return Problem(
                 error.status_code,
@@ -146,6 +148,7 @@ _SENTENCES = {
     400: "Không đọc được nội dung gửi lên: gửi JSON đúng cú pháp, mã UTF-8.",
     404: "Không có địa chỉ này; xem /api/v1/openapi.json.",
     405: "Địa chỉ này không nhận phương thức đó; xem /api/v1/openapi.json.",
+    415: "Gửi JSON, với Content-Type: application/json.",
 }
 
 
@@ -159,9 +162,13 @@ def _of_body(error: RequestValidationError) -> Problem:
     entries = error.errors()
     if any(entry["type"] == "json_invalid" for entry in entries):
         return Problem(400, "malformed", _SENTENCES[400])
-    return invalid([_field_error(entry["loc"], entry["type"], entry["msg"]) for entry in entries])
+    if isinstance(error.body, bytes):
+        return Problem(415, "media-type", _SENTENCES[415])
+    return invalid([_field_error(entry) for entry in entries])
 
 
-def _field_error(loc: Sequence[int | str], code: str, message: str) -> FieldError:
-    places = [str(part) for part in loc if part not in ("body", "query", "path", "header")]
-    return FieldError(pointer="#/" + "/".join(places), code=code.replace("_", "-"), detail=message)
+def _field_error(entry: Mapping[str, Any]) -> FieldError:
+    places = [str(part) for part in entry["loc"] if part not in ("body", "query", "path", "header")]
+    pointer = "#" + "".join("/" + place.replace("~", "~0").replace("/", "~1") for place in places)
+    detail = field_sentence(entry["type"], entry["msg"], entry.get("ctx", {}))
+    return FieldError(pointer=pointer, code=entry["type"].replace("_", "-"), detail=detail)

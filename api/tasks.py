@@ -14,12 +14,14 @@ from api.strict import Strict
 from api.who import Key, Officer, TheDesk
 from procedures.json_types import Json, JsonObject
 from records.accounts import Account
-from records.commands import NewCommand, command_id
+from records.commands import NewCommand, command_id, command_view
+from records.errors import TaskRefused
 from records.inbox import FIRST, Count, Filter, TaskLine, count_inbox, inbox
 from records.pins import pin_of
 from records.pool import Db
 from records.requests import once
 from records.tasks import Task, claim, release, require_free, task_of
+from workflows.core.refusals import Refused
 from workflows.door import Reply, Unknown
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
@@ -137,9 +139,11 @@ async def complete_task(desk: Desk, account: Account, task: str, body: Completio
     async with desk.pool.connection() as db:
         found = await task_of(db, account, task)
         require_free(found, account)
-        choice = _choice(found, body.outcome)
+        choice, command_key = _choice(found, body.outcome), command_id(account.ref, key)
         if choice["verb"] == "complete_task":
-            command = await _outcome(db, account, found, body, command_id(account.ref, key))
+            command = await _outcome(db, account, found, body, command_key)
+        elif not found.open and await command_view(db, command_key, actor=account.ref) is None:
+            raise TaskRefused("This task is done.", code="task-closed")
     if choice["verb"] == "complete_task":
         return await desk.door.send(command)
     return await send_arguments(desk, account, case=found.case, asked=_named_verb(found, choice, body), key=key)
@@ -176,6 +180,8 @@ def _choice(task: Task, outcome: str) -> JsonObject:
     for choice in choices if isinstance(choices, list) else []:
         if isinstance(choice, dict) and outcome == (choice.get("outcome") or choice["verb"]):
             return choice
+    if task.kind != "step":
+        raise Refused("unknown-outcome", outcome=outcome)
     return {"verb": "complete_task"}
 
 

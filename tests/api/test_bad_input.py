@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from procedures.json_types import Json, JsonObject
-from tests.api.office import FORM, Office, new_key
+from tests.api.office import FORM, PAPERS, Office, new_key
 
 pytestmark = pytest.mark.anyio
 
@@ -39,6 +39,40 @@ async def test_an_unknown_field_and_a_wrong_type_are_pointed_at(office: Office) 
 
     assert 422 == answer.status_code
     assert {"#/colour", "#/submitter"} <= {error["pointer"] for error in answer.json()["errors"]}
+
+
+async def test_what_is_wrong_with_a_field_is_said_in_the_readers_words(office: Office) -> None:
+    lan = await office.person("lan")
+    body = {**await lan.submission(), "colour": "red", "submitter": 7, "channel": "pigeon"}
+    del body["procedure"]
+
+    errors = (await lan.post("/cases", body)).json()["errors"]
+
+    assert {
+        "#/procedure": "Thiếu mục này.",
+        "#/colour": "Không có mục nào tên như vậy; bỏ đi.",
+        "#/submitter": "Ghi một chuỗi ký tự.",
+        "#/channel": "Chọn một trong: 'counter', 'online' hoặc 'post'.",
+    } == {error["pointer"]: error["detail"] for error in errors}
+
+
+@pytest.mark.parametrize("type", ["application/xml", "text/plain", "application/x-www-form-urlencoded"])
+async def test_a_body_that_is_no_json_by_its_own_word_is_not_taken(office: Office, type: str) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post(
+        "/api/v1/cases", content=b"{}", headers={"Content-Type": type, "Idempotency-Key": new_key()}
+    )
+
+    assert (415, "media-type") == (answer.status_code, answer.json()["code"])
+
+
+async def test_an_empty_body_is_pointed_at_as_a_whole(office: Office) -> None:
+    lan = await office.person("lan")
+
+    answer = await lan.http.post("/api/v1/cases", headers={"Idempotency-Key": new_key()})
+
+    assert [("#", "Thiếu mục này.")] == [(one["pointer"], one["detail"]) for one in answer.json()["errors"]]
 
 
 async def test_every_mistake_of_a_form_is_told_at_once(office: Office) -> None:
@@ -125,6 +159,32 @@ async def test_a_task_is_completed_once_whoever_asks_twice(office: Office) -> No
 
     assert first == again
     assert (409, "task-closed") == (other.status_code, other.json()["code"])
+
+
+async def test_a_statutory_task_is_completed_once_too(office: Office) -> None:
+    case = await (await office.person("lan")).submit()
+    mai, key = await office.person("mai"), new_key()
+    task = await mai.task(case, "intake")
+    body: Json = {"outcome": "accept", "arguments": {"verdicts": [{"id": id, "verdict": "ok"} for id in PAPERS]}}
+
+    first = await mai.do(f"/tasks/{task['id']}/complete", body, key=key)
+    again = await mai.do(f"/tasks/{task['id']}/complete", body, key=key)
+    other = await mai.post(f"/tasks/{task['id']}/complete", body)
+
+    assert first == again
+    assert (409, "task-closed") == (other.status_code, other.json()["code"])
+
+
+async def test_an_outcome_a_task_does_not_have_is_named(office: Office) -> None:
+    case = await office.accepted()
+    submitted = await (await office.person("lan")).submit()
+    an, mai = await office.person("an"), await office.person("mai")
+    tasks = [(an, await an.task(case, "review")), (mai, await mai.task(submitted, "intake"))]
+
+    answers = [await who.post(f"/tasks/{task['id']}/complete", {"outcome": "dance"}) for who, task in tasks]
+
+    assert [(422, "unknown-outcome")] * 2 == [(answer.status_code, answer.json()["code"]) for answer in answers]
+    assert all("dance" in answer.json()["detail"] for answer in answers)
 
 
 async def test_a_colleagues_task_is_not_completed(office: Office) -> None:
