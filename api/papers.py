@@ -17,11 +17,16 @@ from procedures.language.model import Procedure
 from procedures.language.selection import demanded, document_named, is_complete, paper_ids
 
 
-def missing_papers(procedure: Procedure, given: Sequence[PaperGiven], facts: Mapping[str, Json]) -> list[FieldError]:
-    """Answer every demanded document that was not handed in, and every paper nobody knows."""
+def missing_papers(
+    procedure: Procedure, given: Sequence[PaperGiven], facts: Mapping[str, Json], *, at_desk: bool
+) -> list[FieldError]:
+    """Answer every demanded document that was not handed in, and every paper nobody knows.
+
+    Originals without a picture of them are there at the desk only.
+    """
     asked = demanded(procedure, facts)
     errors = [error for place, paper in enumerate(given) if (error := _unknown(place, paper, procedure))]
-    handed_in = {name for paper in given for name in _names(paper)}
+    handed_in = {name for paper in given if paper.files or at_desk for name in _names(paper)}
     return errors + [
         FieldError(
             pointer="#/documents",

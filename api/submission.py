@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, JsonValue
 from api.arguments import Id, PaperGiven, Telling
 from api.commands import OnItsWay, refuse_foreign_files, told
 from api.desk import Desk
+from api.filers import who_files
 from api.forms import CheckedForm, field_errors, kept_form
 from api.papers import missing_papers
 from api.problems import FieldError, Problem, invalid
@@ -30,12 +31,16 @@ router = APIRouter(prefix="/cases", tags=["cases"])
 
 
 class Submission(Strict):
-    """`receiving` is the unit where it is handed in; `submitter` the kind of person who files."""
+    """`receiving` is the unit where it is handed in; `submitter` the kind of person who files.
+
+    `applicant` is the login of whose dossier it is, where an officer enters what came to the desk.
+    """
 
     procedure: Id
     receiving: Id
     channel: Literal["counter", "online", "post"] = "online"
     submitter: Id
+    applicant: Id | None = None
     variant: Id | None = None
     form: dict[str, JsonValue]
     documents: Annotated[list[PaperGiven], Field(max_length=100)] = []
@@ -66,6 +71,14 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
     papers: list[Json] = [paper.tell(telling) for paper in body.documents]
     async with desk.pool.connection() as db:
         pin = await pin_to_file_under(db, desk, body.procedure)
+        filing = await who_files(
+            db,
+            account,
+            channel=body.channel,
+            by=pin.procedure.intake.by,
+            receiving=body.receiving,
+            applicant=body.applicant,
+        )
         await _check_place(db, desk, pin.procedure, body)
         checked = _check(desk, pin.procedure, body)
         await refuse_foreign_files(db, telling, account, None)
@@ -73,14 +86,14 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
         "receiving": body.receiving,
         "channel": body.channel,
         "submitter": body.submitter,
-        "parties": [{"role": role, "ref": account.ref} for role in ("submitter", "owner", "recipient")],
+        "parties": [{"role": role, "ref": filing.applicant} for role in ("submitter", "owner", "recipient")],
         "papers": papers,
         **checked.told,
     }
     document: JsonObject = {
         "verb": "submit",
         "id": telling.command,
-        "actor": {"ref": account.ref},
+        "actor": filing.actor,
         "arguments": telling.arguments,
     }
     command = NewCommand(
@@ -125,7 +138,7 @@ def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
     }
     filed = check_filing(procedure, dict(body.form), known)
     errors = [*_words(procedure, body), *field_errors(filed.problems)]
-    errors += missing_papers(procedure, body.documents, filed.facts)
+    errors += missing_papers(procedure, body.documents, filed.facts, at_desk=body.channel != "online")
     if errors:
         raise invalid(errors)
     form = kept_form(procedure, filed.values)

@@ -105,6 +105,15 @@ async def account_of(db: Db, account: str, *, today: date) -> Account | None:
     return None if row is None else _account(row)
 
 
+async def citizen_named(db: Db, login: str) -> str | None:
+    """Answer how cases name the citizen of this login; None where there is no such account any more."""
+    cursor = await db.execute(
+        "select id from account where login = %s and kind = 'citizen' and active", (login.strip().lower(),)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else f"account:{row[0]}"
+
+
 async def log_out(db: Db, token: str) -> None:
     await db.execute("delete from session where hash = %s", (_hash(token),))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fastapi import APIRouter, Response
 
 from api.arguments import PaperGiven
+from api.filers import require_applicant
 from api.problems import FieldError, Problem
 from api.procedures import ProcedureView, read_procedure
 from api.submission import Submission, submit
@@ -39,6 +40,7 @@ class Sheet:
 
 @router.get("/procedures/{code}/file")
 async def sheet(code: str, visitor: SignedIn) -> Response:
+    require_applicant(visitor.me)
     view = await read_procedure(visitor.desk, code)
     papers = demanded_papers(view, visitor.words)
     return _page(visitor, Sheet(procedure=view, papers=papers, key=secrets.token_urlsafe(16)))
