@@ -80,9 +80,13 @@ def load_actor(document: JsonValue) -> Actor:
 
 
 def command_digest(case: str, command: AnyCommand) -> str:
-    """Case, verb, arguments and actor: the same id may only come again with the same of these."""
-    document = dump_command(command)
-    content: JsonValue = [case, document["verb"], document["arguments"], document["actor"]]
+    """Case, verb, arguments and actor: the same id may only come again with the same of these.
+
+    What is at its default does not count: a later release may know more arguments than the one that sent it.
+    """
+    flat: dict[str, JsonValue] = _COMMAND.dump_python(command, mode="json", exclude_defaults=True)
+    arguments: JsonValue = {name: value for name, value in flat.items() if name not in _HEAD}
+    content: JsonValue = [case, command.verb, arguments, flat["actor"]]
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 

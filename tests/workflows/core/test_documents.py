@@ -1,6 +1,9 @@
+import hashlib
+
 import pytest
 from pydantic import JsonValue
 
+from procedures.json_types import canonical_json
 from tests.workflows.core.life import AN, paying, resolved
 from workflows.core.documents import (
     BadCommand,
@@ -74,6 +77,14 @@ def test_verbs_that_are_not_built_are_commands_all_the_same() -> None:
     command = parse_command({**DOCUMENT, "verb": "migrate", "arguments": {}})
 
     assert NotBuilt(id="c1", actor=AN, verb="migrate") == command
+
+
+def test_arguments_at_their_defaults_do_not_count_in_the_digest() -> None:
+    """An argument that a later release adds must not turn a command sent again into another command."""
+    command = parse_command({**DOCUMENT, "verb": "withdraw", "arguments": {"reason": None}})
+    content: JsonValue = ["a", "withdraw", {}, ACTOR]
+
+    assert hashlib.sha256(canonical_json(content)).hexdigest() == command_digest("a", command)
 
 
 def test_the_digest_is_over_case_verb_arguments_and_actor() -> None:
