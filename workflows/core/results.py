@@ -103,7 +103,7 @@ def supersede(turn: Turn, result: Result) -> None:
 
 
 def resolve_if_ready(turn: Turn) -> None:
-    """F13: the root is closed, every result is issued and, where it is paper, at the one-stop."""
+    """F13: the root is closed, every result and every paper that goes with it is issued and, on paper, at the desk."""
     root = turn.known_track(paths.ROOT)
     if root is None or root.state is not TrackState.DONE:
         return
@@ -112,7 +112,7 @@ def resolve_if_ready(turn: Turn) -> None:
     for draft in [one for one in turn.state.results if one.state == "draft"]:
         supersede(turn, draft)
     results = results_for_people(turn.state)
-    if any(result.state in NOT_OUT for result in results) or not _at_the_desk(turn, results):
+    if any(one.state in NOT_OUT for one in turn.state.results) or not _at_the_desk(turn, results):
         return
     _resolve(turn, results)
 

@@ -48,6 +48,20 @@ def test_the_payment_resolves_the_case_and_ends_the_limit() -> None:
     assert [("payment", "issued", "ready")] == results
 
 
+def test_a_result_is_there_only_once_the_papers_that_go_with_it_are_out() -> None:
+    """Invariant 20: nobody is called to the desk for a decision that is not issued yet."""
+    life = reviewed(Life(by_hand=("Connector.call", "Document.issue")))
+    life.do("2026-03-13T10:00", CompleteTask, BINH, task="sign:1", outcome="sign")
+    life.answer("pay:1", "2026-03-13T10:05", result={"outcome": "done"})
+    paid = (life.phase(), life.open_tasks())
+
+    life.answer("_issue/decision:1", "2026-03-13T10:09", result={"document": "document:1", "digest": "sha256:1"})
+
+    assert ("processing", []) == paid
+    assert ("resolved", ["_delivery:1"]) == (life.phase(), life.open_tasks())
+    assert at("2026-03-13T10:09") == life.state.finished_at
+
+
 def test_a_result_is_handed_out_by_the_desk_to_a_checked_person_with_evidence() -> None:
     life = resolved()
 
