@@ -14,6 +14,7 @@ from procedures.language.parts import FormField
 from web.texts import Words
 
 _OPTIONAL_PARTS = {
+    "address": ("line",),
     "person": ("identity_number", "born_on", "phone", "email", "address"),
     "organisation": ("tax_number", "address"),
 }

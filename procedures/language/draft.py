@@ -16,6 +16,7 @@ from procedures.language.resolution import Resolved
 from procedures.language.words import entries_of, scalars_of, words_of
 
 OPTIONAL_PARTS: Mapping[str, tuple[str, ...]] = {
+    "address": ("line",),
     "person": ("identity_number", "born_on", "phone", "email", "address"),
     "organisation": ("tax_number", "address"),
 }

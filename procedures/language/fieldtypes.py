@@ -64,7 +64,7 @@ def _parts(required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Callabl
 
 def _part(name: str, value: Json) -> Json:
     if name == "address":
-        return _parts(("province", "commune", "line"))(_PART, value)
+        return _parts(*_ADDRESS)(_PART, value)
     try:
         if name in _PART_CLEANERS:
             return _PART_CLEANERS[name](_PART, value)
@@ -73,6 +73,8 @@ def _part(name: str, value: Json) -> Json:
         raise Refused(refused.wrong.code, refused.wrong.vi, refused.wrong.en, name) from refused
 
 
+# A place may be without a street or a number.
+_ADDRESS = ("province", "commune"), ("line",)
 _PART = FormField(id="part", type="text", label={})
 _PART_CLEANERS: Mapping[str, Callable[[FormField, Json], Json]] = {
     "identity_number": digits((12,)),
@@ -103,7 +105,7 @@ _CLEANERS: Mapping[str, Callable[[FormField, Json], Json]] = {
     "file": clean_file,
     "choice": clean_choice,
     "choices": clean_choices,
-    "address": _parts(("province", "commune", "line")),
+    "address": _parts(*_ADDRESS),
     "province": digits((2,)),
     "commune": digits((5,)),
     "person": _parts(("name",), ("identity_number", "born_on", "phone", "email", "address")),

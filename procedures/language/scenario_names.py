@@ -61,8 +61,10 @@ class ScenarioNames:
                 self.among(scalars_of(line, "variant") if has_variant else (), variants, "variant")
 
     def papers(self, node: Entries, key: str) -> None:
+        """What is handed in, paper by paper; of papers that belong together, and of foreign ones, the id will do."""
+        named = [one.id for one in self.procedure.documents if one.all_of or key == "foreign"]
         for one in scalars_of(node, key):
-            self.paper(one.text, one.place, self.papers_known)
+            self.paper(one.text, one.place, [*self.papers_known, *named])
 
     def paper(self, text: str, place: Place, known: Iterable[str]) -> None:
         """A paper, where it is handed in for each line with the key of the line: `proof.letter/0110000001`."""

@@ -3,13 +3,25 @@
 from dataclasses import replace
 
 from procedures.language.parts import Result as ResultOf
-from procedures.language.steps import CallStep, DocumentStep, SignStep, TaskStep
+from procedures.language.steps import (
+    DESK,
+    END_REFUSED,
+    REFUSE,
+    STOP,
+    SUPPLEMENT,
+    CallStep,
+    DocumentStep,
+    SignStep,
+    TaskStep,
+)
+from procedures.language.steps import Outcome as StepOutcome
 from workflows.core import clocks, custody, delivery, fees, paths, side_tasks, tokens
 from workflows.core.phases import desk_unit, file_unit, results_for_people
 from workflows.core.state import Result, Stage, TrackState
 from workflows.core.turn import Turn, text_of
 
 NOT_OUT = ("draft", "signed", "numbered")
+_ASIDE = frozenset({REFUSE, END_REFUSED, DESK, SUPPLEMENT, STOP})
 
 
 def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, digest: str) -> Result:
@@ -31,6 +43,14 @@ def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, diges
     )
     turn.write("drafted", node=tokens.node_of(track), data={"document": document, "digest": digest})
     return result
+
+
+def is_given_by(turn: Turn, step: TaskStep, outcome: StepOutcome) -> bool:
+    """Say whether an outcome gives the result of a task: a no gives no grant, and only `end_refused` a refusal."""
+    declared = turn.pin.procedure.result(step.result) if step.result else None
+    if declared is None:
+        return False
+    return outcome.target == END_REFUSED if declared.kind == "refusal" else outcome.target not in _ASIDE
 
 
 def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> None:
@@ -109,12 +129,17 @@ def resolve_if_ready(turn: Turn) -> None:
         return
     # A way whose every step was skipped moved no file: it is with the desk that hands out the result.
     custody.send_with_first_step(turn, root.path, desk_unit(turn.state))
-    for draft in [one for one in turn.state.results if one.state == "draft"]:
+    for draft in [one for one in turn.state.results if one.state == "draft" and not _is_coming_out(turn, one)]:
         supersede(turn, draft)
     results = results_for_people(turn.state)
     if any(one.state in NOT_OUT for one in turn.state.results) or not _at_the_desk(turn, results):
         return
     _resolve(turn, results)
+
+
+def _is_coming_out(turn: Turn, draft: Result) -> bool:
+    """A draft that needs no signature stays one until its number is there."""
+    return any(turn.flight(id) is not None for id in (f"_number/{draft.node}", f"_issue/{draft.node}"))
 
 
 def _resolve(turn: Turn, results: tuple[Result, ...]) -> None:

@@ -36,7 +36,8 @@ def _complete(turn: Turn, command: CompleteTask) -> None:
     if chosen.reason == "required":
         guards.reason(command.reason)
     signs = isinstance(step, SignStep) and command.outcome == "sign"
-    decides = step.deciding and (signs or isinstance(step, TaskStep))
+    gives = isinstance(step, TaskStep) and results.is_given_by(turn, step, chosen)
+    decides = step.deciding and (signs or gives)
     if decides or _ends_the_case(track, chosen):
         guards.no_open_round(turn.state)
     _keep_values(turn, step, track, command)
@@ -53,7 +54,7 @@ def _complete(turn: Turn, command: CompleteTask) -> None:
     )
     if isinstance(step, SignStep) and signs:
         results.sign(turn, step, track.path)
-    elif isinstance(step, TaskStep):
+    elif isinstance(step, TaskStep) and gives:
         results.add_without_document(turn, track.path, step)
     flow.leave(turn, track.path, command.outcome, reason=command.reason)
 

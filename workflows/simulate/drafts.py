@@ -101,9 +101,9 @@ def _ask_supplement(play: Play) -> Draft:
 
 def _send_supplement(play: Play) -> Draft:
     form = play.arguments.get("form")
-    changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at)
+    changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at, play.world.forms)
     asked = (paper.id for paper in play.state.papers)
-    return Draft({"papers": filing.papers(play.arguments.get("documents"), asked), **changed})
+    return Draft({"papers": filing.papers(play.world.pin.procedure, play.arguments.get("documents"), asked), **changed})
 
 
 def _complete_supplement(play: Play) -> Draft:
@@ -138,8 +138,8 @@ def _complete_task(play: Play) -> Draft:
         verb = "ask_supplement" if outcome.target == SUPPLEMENT else "stop"
         raise CannotPlay(f"'{name}' of '{step.id}' is taken by {verb}")
     arguments: JsonObject = {"outcome": name, "reason": play.reason}
-    happening = play.happening
-    arguments |= filing.step_values(play.world.pin.procedure, step.id, name, happening.with_, happening.at)
+    world, with_ = play.world, play.happening.with_
+    arguments |= filing.step_values(world.pin.procedure, step.id, name, with_, play.happening.at, world.forms)
     return _at_task(play, arguments)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta, timezone
 from types import MappingProxyType
 
-from procedures.json_types import Json
+from procedures.json_types import Json, JsonObject
 from workflows.core import phases
 from workflows.core.effects import Perform
 from workflows.core.entries import Entry
@@ -20,13 +20,14 @@ _ENDINGS = ("stopped", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The case after an event, all that was written so far, and what the event itself wrote and ordered."""
+    """The case after an event, what the event itself wrote and ordered, and all entries, calls and forms so far."""
 
     state: State
     journal: Sequence[Entry]
     written: Sequence[Entry]
     ordered: Sequence[Perform]
     calls: Sequence[Perform]
+    forms: Mapping[str, JsonObject]
 
 
 def differences(expected: Mapping[str, Json], seen: Seen) -> Iterator[str]:
@@ -88,7 +89,9 @@ def _documents(seen: Seen) -> list[Json]:
 
 
 def _skipped(seen: Seen) -> list[Json]:
-    return [_step_of(entry) for entry in seen.journal if entry.kind == "step_skipped"]
+    """Only what a condition passed: a step that is for others says nothing of this case."""
+    skipped = [entry for entry in seen.journal if entry.kind == "step_skipped"]
+    return [_step_of(entry) for entry in skipped if entry.data.get("why") == "skip_when"]
 
 
 def _void(seen: Seen) -> list[Json]:
@@ -109,7 +112,14 @@ def _unit(seen: Seen) -> Json:
 
 
 def _sent(seen: Seen) -> Json:
-    return seen.calls[-1].with_["with"] if seen.calls else None
+    """The arguments of the last call; what went as a reference is shown as what it refers to."""
+    sent = seen.calls[-1].with_["with"] if seen.calls else None
+    return {name: _resolved(seen, value) for name, value in sent.items()} if isinstance(sent, dict) else None
+
+
+def _resolved(seen: Seen, value: Json) -> Json:
+    reference, _, field = value.partition("#") if isinstance(value, str) else ("", "", "")
+    return seen.forms[reference].get(field) if reference in seen.forms else value
 
 
 _FOUND: Mapping[str, Callable[[Seen], Json]] = MappingProxyType(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import TypeAlias
 
 from procedures.json_types import Json, JsonObject
 from procedures.language.filing import Filed, check_filing
@@ -11,11 +12,13 @@ from procedures.language.filled import Checked, FieldProblem
 from procedures.language.forms import check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
 from procedures.language.scenarios import Given
-from procedures.language.selection import demanded
+from procedures.language.selection import demanded, paper_ids
 from workflows.core.documents import parse_command
 from workflows.core.events import AnyCommand
 from workflows.simulate.world import APPLICANT, RECEIVING
 
+# Forms by their reference, as records would keep them.
+Kept: TypeAlias = dict[str, JsonObject]
 _INDOCHINA = timezone(timedelta(hours=7))
 
 
@@ -26,7 +29,7 @@ class BadForm(Exception):
         super().__init__("; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in problems))
 
 
-def submission(procedure: Procedure, given: Given) -> AnyCommand:
+def submission(procedure: Procedure, given: Given, kept: Kept) -> AnyCommand:
     """Raises `BadForm`."""
     filed = _filed(procedure, given, given.form, given.submitted)
     arguments: JsonObject = {
@@ -35,22 +38,26 @@ def submission(procedure: Procedure, given: Given) -> AnyCommand:
         "submitter": given.submitter,
         "variant": filed.variant,
         "parties": [{"role": "submitter", "ref": APPLICANT}],
-        "papers": papers([*given.documents], (one.id for one in demanded(procedure, filed.facts))),
-        **_told(procedure, filed),
+        "papers": papers(procedure, [*given.documents], (one.id for one in demanded(procedure, filed.facts))),
+        **_told(procedure, filed, kept),
     }
     return parse_command({"id": "submit", "verb": "submit", "actor": {"ref": APPLICANT}, "arguments": arguments})
 
 
-def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime) -> JsonObject:
+def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime, kept: Kept) -> JsonObject:
     """Lay what the applicant changed over what was declared first. Raises `BadForm`."""
     if not isinstance(changes, dict):
         return {}
-    return _told(procedure, _filed(procedure, given, {**given.form, **changes}, at))
+    return _told(procedure, _filed(procedure, given, {**given.form, **changes}, at), kept)
 
 
-def papers(documents: Json, asked: Iterable[str]) -> list[Json]:
-    """Papers as a scenario names them, `id` or `group.paper`; what is asked line by line is given for each line."""
-    named = [str(one).partition(".") for one in documents] if isinstance(documents, list) else []
+def papers(procedure: Procedure, documents: Json, asked: Iterable[str]) -> list[Json]:
+    """Papers as a scenario names them, `id` or `group.paper`; what is asked line by line is given for each line.
+
+    The id alone of papers that belong together means all of them.
+    """
+    given = [str(one) for one in documents] if isinstance(documents, list) else []
+    named = [paper.partition(".") for one in given for paper in _together(procedure, one)]
     ids = [*asked]
     return [
         {"id": one, "paper": paper or None, "documents": [f"file:{one}"]}
@@ -59,11 +66,13 @@ def papers(documents: Json, asked: Iterable[str]) -> list[Json]:
     ]
 
 
-def step_values(procedure: Procedure, step: str, outcome: str, values: JsonObject, at: datetime) -> JsonObject:
+def step_values(
+    procedure: Procedure, step: str, outcome: str, values: JsonObject, at: datetime, kept: Kept
+) -> JsonObject:
     """Raises `BadForm`."""
     clean = _clean(check_step_form(procedure, step, outcome, values, {"today": _day(at)}))
     facts = facts_of(procedure, clean, variable=step)
-    return {"form": _reference(clean), "facts": {name.partition(".")[2]: value for name, value in facts.items()}}
+    return {"form": _reference(clean, kept), "facts": {name.partition(".")[2]: value for name, value in facts.items()}}
 
 
 def _filed(procedure: Procedure, given: Given, values: Json, at: datetime) -> Filed:
@@ -80,10 +89,10 @@ def _filed(procedure: Procedure, given: Given, values: Json, at: datetime) -> Fi
     return filed
 
 
-def _told(procedure: Procedure, filed: Filed) -> JsonObject:
+def _told(procedure: Procedure, filed: Filed, kept: Kept) -> JsonObject:
     lines = lines_of(procedure, filed.values)
     lists: JsonObject = {"lines": lines} if lines else {}
-    return {"form": _reference(filed.values), "facts": dict(facts_of(procedure, filed.values)), **lists}
+    return {"form": _reference(filed.values, kept), "facts": dict(facts_of(procedure, filed.values)), **lists}
 
 
 def _clean(checked: Checked) -> JsonObject:
@@ -92,9 +101,16 @@ def _clean(checked: Checked) -> JsonObject:
     return checked.values
 
 
-def _reference(values: JsonObject) -> str:
+def _together(procedure: Procedure, id: str) -> tuple[str, ...]:
+    document = procedure.document(id)
+    return paper_ids(document) if document is not None and document.all_of else (id,)
+
+
+def _reference(values: JsonObject, kept: Kept) -> str:
     content = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    return f"form:{hashlib.sha256(content.encode()).hexdigest()}"
+    reference = f"form:{hashlib.sha256(content.encode()).hexdigest()}"
+    kept[reference] = values
+    return reference
 
 
 def _day(instant: datetime) -> str:

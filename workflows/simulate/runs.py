@@ -49,7 +49,7 @@ def run(procedure: Procedure, scenario: Scenario, calendars: Sequence[Calendar],
 
 def _play(world: World, scenario: Scenario) -> Iterator[Failure]:
     try:
-        world.tell(filing.submission(world.pin.procedure, scenario.given), scenario.given.submitted)
+        world.tell(filing.submission(world.pin.procedure, scenario.given, world.forms), scenario.given.submitted)
     except (Refused, filing.BadForm) as refused:
         yield Failure(scenario.given.place, f"the submission is refused: {refused}", stops=True)
         return
@@ -81,7 +81,14 @@ def _happen(play: Play) -> Iterator[Failure]:
     if wrong is not None:
         yield Failure(happening.place, wrong, stops=True)
         return
-    seen = Seen(world.state, world.journal, world.journal[since[0] :], world.orders, world.orders[since[1] :])
+    seen = Seen(
+        state=world.state,
+        journal=world.journal,
+        written=world.journal[since[0] :],
+        ordered=world.orders[since[1] :],
+        calls=world.calls,
+        forms=world.forms,
+    )
     yield from (Failure(happening.place, sentence) for sentence in differences(happening.expect, seen))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from procedures.json_types import JsonObject
 from workflows.core import machine
 from workflows.core.effects import Cancel, Finish, Perform, UsePin
 from workflows.core.entries import Entry
@@ -27,6 +28,7 @@ _AUTOMATIC = frozenset(
         "Archive.pack",
     }
 )
+_CALLS = frozenset({"Connector.call", "Connector.ask"})
 # Bills are the case's own business, not a step's.
 _OWN_CALLS = ("_bill/", "_cancel_bill/")
 # A parcel takes its time: it has arrived when the next event of the scenario comes.
@@ -45,6 +47,7 @@ class World:
         self.state: State = machine.begin(CASE, ENGINE_REV)
         self.journal: list[Entry] = []
         self.orders: list[Perform] = []
+        self.forms: dict[str, JsonObject] = {}
         self.finished: str | None = None
         self._by_hand = by_hand
 
@@ -70,6 +73,11 @@ class World:
             if not (self._answer(_AUTOMATIC, now) or self._confirm(now)):
                 return
         raise NeverRests("the case orders without end")
+
+    @property
+    def calls(self) -> list[Perform]:
+        """What steps asked of other systems so far."""
+        return [order for order in self.orders if order.activity in _CALLS and not order.id.startswith(_OWN_CALLS)]
 
     def waiting(self, activity: str) -> tuple[Perform, ...]:
         """What was ordered and has no answer yet."""
