@@ -24,7 +24,7 @@ from workflows.core.effects import Finish, Perform
 from workflows.core.entries import EntryKind
 from workflows.core.events import Actor, Archive, Reason, Ref
 from workflows.core.paths import ROOT, is_branch
-from workflows.core.phases import desk_unit, live_tracks, open_tracks
+from workflows.core.phases import desk_unit, file_unit, live_tracks, open_tracks
 from workflows.core.refusals import Refused
 from workflows.core.state import Outcome, Stage, State, TaskKind, TrackState
 from workflows.core.turn import Turn
@@ -67,8 +67,8 @@ def end(
 
 
 def end_with_paper(turn: Turn, document: str, *, reason: Reason | None, ground: Ref | None = None) -> None:
-    """Order the statutory paper of an ending; its notice follows when there is a paper to send."""
-    with_ = papers.rendering(turn, document, unit=desk_unit(turn.state), reason=reason, ground=ground)
+    """Order the statutory paper of an ending, by who holds the file; its notice follows when there is one to send."""
+    with_ = papers.rendering(turn, document, unit=file_unit(turn.state), reason=reason, ground=ground)
     turn.order(turn.visit(f"_{document}"), "Document.render", with_)
 
 

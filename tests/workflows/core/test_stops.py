@@ -69,7 +69,9 @@ def test_an_approved_stop_ends_the_case_with_its_notice() -> None:
     assert ("stopped", [1, 2, 4, 8]) == (life.phase(), life.codes())
     stopped = life.last("stopped")
     assert (REASON, GROUND, AN) == (stopped.reason, stopped.ground, stopped.actor)
-    assert "stop_notice" == life.orders("Document.render")[-1].with_["document"]
+    notice = life.orders("Document.render")[-1].with_
+    # Who stopped it says so, not the desk that received it.
+    assert ("stop_notice", PROVINCE) == (notice["document"], notice["unit"])
     told = life.orders("Notification.send")[-1]
     assert ("stopped", "document:_stop_notice:1") == (told.with_["notice"], told.with_["document"])
     assert not told.skippable
