@@ -116,6 +116,7 @@ async def test_before_acceptance_a_request_speaks_of_no_limit_and_no_stop(
     text = await read(pool, blobs, result)
     assert "chúng tôi không tiếp nhận hồ sơ; ông/bà có thể nộp hồ sơ mới" in text
     assert "chưa bắt đầu; tính từ khi chúng tôi tiếp nhận" in text
+    assert "mã hồ sơ" not in text
 
 
 async def test_a_decision_is_issued_as_it_was_signed_with_number_and_date(
