@@ -62,7 +62,9 @@ def check_inputs(draft: Draft, step: StepWays, inputs: tuple[Input, ...]) -> Non
         if name not in takes:
             message = f"{connector}.{operation} takes no '{name}'"
             draft.problems.add(place, "unknown-name", message, did_you_mean(name, takes))
-    for name, field in takes.items():
+    # A name that is not taken probably stands for one that is.
+    strange = [name for name in written.keys if name not in takes]
+    for name, field in takes.items() if not strange else ():
         if field.required and name not in written.keys:
             message = f"{connector}.{operation} takes '{name}'"
             draft.problems.add(step.node.keys["call"], "missing-key", message, "add it under 'with'")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from procedures.language.assembly import assemble
+from procedures.language.consequences import without_consequences
 from procedures.language.model import Procedure
 from procedures.language.nodes import Entries, Scalar
 from procedures.language.problems import Problem, Problems
@@ -41,7 +42,8 @@ def load_procedure(path: Path, library: Library | None = None) -> Loaded:
     _check_versions(own, path, library, problems)
     _check_overrides(own, problems)
     procedure = assemble(resolved, library.home, problems)
-    return Loaded(procedure, problems.sorted, resolved)
+    files = (source.written, *library.written()) if source.written else library.written()
+    return Loaded(procedure, without_consequences(problems.sorted, files), resolved)
 
 
 def _check_head(own: Entries, path: Path, problems: Problems) -> None:
@@ -58,6 +60,7 @@ def _check_head(own: Entries, path: Path, problems: Problems) -> None:
         problems.add(version.place, "folder-mismatch", f"version {version.text} lies in folder '{path.parent.name}'")
     if (
         isinstance(code, Scalar)
+        and PROCEDURE_CODE.match(code.text)
         and PROCEDURE_CODE.match(path.parent.parent.name)
         and code.text != path.parent.parent.name
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from procedures.language.grammar.tables import STEP_KINDS
 from procedures.language.nodes import Entries
 from procedures.language.problems import Problems, did_you_mean
 from procedures.language.resolution import Resolved
@@ -49,6 +50,9 @@ def complete_outcomes(resolved: Resolved, step: StepWays, problems: Problems) ->
     """Compare with the outcomes the kind of step has; where none is written, all go the same way."""
     written = entries_of(step.node, "outcomes")
     given = [way.name for way in step.ways]
+    if any(key in step.node.keys for key in STEP_KINDS if key != step.kind):
+        # Of which kind it is meant to be is not known.
+        return
     if RETURN in written.keys and step.kind not in ASKING:
         message = f"'{step.id}' never ends with '{RETURN}'"
         problems.add(written.keys[RETURN], "unknown-outcome", message, "only task and sign are sent back")
@@ -78,13 +82,13 @@ def _refuse(step: StepWays, written: Entries, problems: Problems) -> None:
 
 def _compare(step: StepWays, has: tuple[str, ...], written: Entries, problems: Problems) -> None:
     given = [way.name for way in step.ways]
-    _find_missing(step, [name for name in has if name not in given], written, problems)
-    if step.kind in ASKING or not has:
-        return
-    for name in given:
-        if name not in has:
-            message = f"'{step.id}' never ends with '{name}'"
-            problems.add(written.keys[name], "unknown-outcome", message, did_you_mean(name, has))
+    strange = [name for name in given if name not in has] if has and step.kind not in ASKING else []
+    # An outcome the kind does not have probably stands for one it has.
+    missing = [name for name in has if name not in given]
+    _find_missing(step, missing[len(strange) :], written, problems)
+    for name in strange:
+        message = f"'{step.id}' never ends with '{name}'"
+        problems.add(written.keys[name], "unknown-outcome", message, did_you_mean(name, has))
 
 
 def _find_missing(step: StepWays, missing: list[str], written: Entries, problems: Problems) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+MAX_WORD = 60
+
 
 class Severity(StrEnum):
     """An error stops a file; a finding stands corrected by an override; a warning is only said."""
@@ -72,12 +74,18 @@ class Problems:
         return any(problem.severity is Severity.ERROR for problem in self._found)
 
 
+def nearest(word: str, known: Iterable[str]) -> frozenset[str]:
+    """Find the known word that was probably meant; nothing that long is a misspelt word."""
+    if len(word) > MAX_WORD:
+        return frozenset()
+    return frozenset(get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, or list them where they are few."""
     words = sorted(set(known))
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
+    for near in nearest(word, words):
+        return f"did you mean '{near}'?"
     if 0 < len(words) <= 8:
         return "known: " + ", ".join(words)
     return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
 from procedures.language.grammar.tables import STEP_KINDS, Key, keys_of
 from procedures.language.nodes import Entries, Items, Node, Scalar
-from procedures.language.problems import Place, Problems, did_you_mean
+from procedures.language.problems import Place, Problems, did_you_mean, nearest
 from procedures.language.values import check_atom, check_id, check_text
 
 NOT_BUILT = "this engine cannot run it yet: leave it out, or wait for a later version"
@@ -32,9 +32,11 @@ class Shapes:
         """Check a map against a table; `partial` asks for no key, for what will be laid over something else."""
         keys = keys_of(name)
         clean = Entries(node.place)
+        meant: set[str] = set()
         for key, place in node.keys.items():
             known = keys.get(key)
             if known is None:
+                meant |= nearest(key, keys)
                 hint = did_you_mean(key, keys)
                 self._add(place, "unknown-key", f"'{key}' is not a key of {_spoken(name)}", hint)
             elif not known.built:
@@ -42,14 +44,16 @@ class Shapes:
             elif (value := node.get(key)) is not None and (checked := self._value(known.kind, value)) is not None:
                 clean.keys[key], clean.values[key] = place, checked
         if not partial and "like" not in node.keys:
-            self._find_missing(name, keys, node)
+            self._find_missing(name, keys, node, meant)
         if check := _AFTERWARDS.get(name):
             check(node, self._problems)
         return clean
 
-    def _find_missing(self, name: str, keys: Mapping[str, Key], node: Entries) -> None:
+    def _find_missing(self, name: str, keys: Mapping[str, Key], node: Entries, meant: set[str]) -> None:
+        """Look for what must be there; what a misspelt key meant is not missing."""
         for key in keys.values():
-            if key.required and key.built and key.name not in node.keys and not _is_include(name, node):
+            is_there = key.name in node.keys or key.name in meant
+            if key.required and key.built and not is_there and not _is_include(name, node):
                 self._add(node.place, "missing-key", f"'{key.name}' is missing in {_spoken(name)}")
 
     def _value(self, kind: Kind, node: Node) -> Node | None:
@@ -173,11 +177,14 @@ class Shapes:
 def _check_step(node: Entries, problems: Problems) -> None:
     kinds = [key for key in node.keys if key in STEP_KINDS]
     if "include" in node.keys:
-        for key in node.keys:
-            if key != "include":
-                problems.add(node.keys[key], "include-mixed", f"'{key}' stands beside 'include'", "remove it")
+        others = [key for key in node.keys if key != "include"]
+        for key in others[:1]:
+            stand = "stands" if len(others) == 1 else "stand"
+            message = f"{', '.join(map(repr, others))} {stand} beside 'include'"
+            problems.add(node.keys[key], "include-mixed", message, "what is included brings its own")
         return
-    if not kinds:
+    # An unknown key is told by itself, and is probably the kind.
+    if not kinds and node.keys.keys() <= keys_of("step").keys():
         problems.add(node.place, "missing-key", "the step has no kind", "one of " + ", ".join(STEP_KINDS))
     for kind in kinds[1:]:
         problems.add(node.keys[kind], "two-kinds", f"the step is a '{kinds[0]}' already", "make it two steps")
@@ -187,7 +194,7 @@ def _check_step(node: Entries, problems: Problems) -> None:
 
 def _check_event(node: Entries, problems: Problems) -> None:
     verbs = [key for key in node.keys if key in keys_of("verbs")]
-    if not verbs:
+    if not verbs and node.keys.keys() <= keys_of("event").keys():
         problems.add(node.place, "missing-key", "no verb says what happens", "e.g. 'accept: {}' or 'pass: {}'")
     for verb in verbs[1:]:
         problems.add(node.keys[verb], "two-kinds", f"'{verbs[0]}' happens here already", "make it two entries")

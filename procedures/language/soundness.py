@@ -7,27 +7,50 @@ from procedures.language.loops import endless
 from procedures.language.making_steps import StepMaker
 from procedures.language.model import ROOT
 from procedures.language.nodes import Scalar
-from procedures.language.problems import Place
+from procedures.language.problems import Place, Severity
 from procedures.language.steps import END, END_REFUSED, RESERVED_TARGETS
 from procedures.language.tracks import visited
 from procedures.language.ways import StepWays, Ways
 from procedures.language.words import entries_of, text_of
 
+# Chapters whose errors leave the flow as it is.
+_APART = frozenset(
+    {
+        *("version", "title", "basis", "in_force", "replaces", "parties", "units", "form", "checks", "documents"),
+        *("papers", "rules", "windows", "time", "deadline", "fees", "notices", "requirements", "overrides"),
+        "scenarios",
+    }
+)
+
 
 def find_unsound(draft: Draft, ways: Ways, steps: StepMaker) -> None:
     """Look at the flow only where every step is known; otherwise one fault would be reported twenty times."""
-    if draft.problems.has_errors or not ways.lists[ROOT]:
+    if not ways.lists[ROOT] or _is_unclear(draft):
         return
     _find_loops(draft, ways, steps)
     _find_dead_ends(draft, ways, steps)
-    if draft.problems.has_errors:
+    if _is_unclear(draft):
         return
     _find_impossible_joins(draft, ways, steps)
-    _find_unreached(draft, ways, steps)
     _find_wrong_returns(draft, ways, steps)
-    _find_unanswered(draft, ways, steps)
     _find_unreasoned(draft, ways)
+    if _find_unanswered(draft, ways, steps):
+        # A way that ends too early leaves steps behind: they are not told as well.
+        return
+    _find_unreached(draft, ways, steps)
     _find_unmade(draft, ways)
+
+
+def _is_unclear(draft: Draft) -> bool:
+    """Say whether an error may change how the flow looks; those of chapters that do not touch it may not."""
+    own = draft.resolved.own
+    chapters = sorted(own.keys, key=lambda key: own.keys[key])
+    for problem in draft.problems.sorted:
+        if problem.severity is Severity.ERROR:
+            chapter = next((key for key in reversed(chapters) if own.keys[key] <= problem.place), "")
+            if problem.place.file != own.place.file or chapter not in _APART:
+                return True
+    return False
 
 
 def _find_loops(draft: Draft, ways: Ways, steps: StepMaker) -> None:
@@ -60,11 +83,14 @@ def _find_impossible_joins(draft: Draft, ways: Ways, steps: StepMaker) -> None:
 
 
 def _find_unreached(draft: Draft, ways: Ways, steps: StepMaker) -> None:
+    """Of steps that lead to each other the first is told."""
     reached = steps.certainty.entering
+    behind: set[str] = set()
     for step in ways.steps.values():
         owner = ways.owner(step.sequence)
         is_told = ways.is_profiles(step.sequence) or (owner is not None and owner.id not in reached)
-        if step.id not in reached and not is_told:
+        if step.id not in reached and not is_told and step.id not in behind:
+            behind |= _led_to(ways, step)
             hint = "no outcome or sequence leads to it"
             draft.problems.add(step.place, "step-unreachable", f"step '{step.id}' is never reached", hint)
 
@@ -79,12 +105,27 @@ def _find_wrong_returns(draft: Draft, ways: Ways, steps: StepMaker) -> None:
             draft.problems.add(target.place, "return-not-earlier", message, "choose an earlier step or desk")
 
 
-def _find_unanswered(draft: Draft, ways: Ways, steps: StepMaker) -> None:
-    """Every way to an end passes a deciding step; a refusing one passes the signature of a written answer."""
+def _led_to(ways: Ways, step: StepWays) -> set[str]:
+    seen: set[str] = set()
+    todo = [step.id]
+    while todo:
+        one = ways.steps.get(todo.pop())
+        if one is not None and one.id not in seen:
+            seen.add(one.id)
+            todo += [way.target for way in (*one.ways, *one.rows)] + [one.then or "", ways.following(one)]
+    return seen
+
+
+def _find_unanswered(draft: Draft, ways: Ways, steps: StepMaker) -> bool:
+    """Every way to an end passes a deciding step; a refusing one passes the signature of a written answer.
+
+    Answers whether some way ends without a result.
+    """
     results = entries_of(draft.resolved.own, "results").merged_over(entries_of(draft.resolved.profile, "results"))
     refusals = [id for id in results.keys if text_of(entries_of(results, id), "kind") == "refusal"]
     deciders = steps.results.deciders(steps.deciding, results.keys)
     answering = steps.results.deciders(steps.deciding, refusals)
+    without = False
     for flow in steps.flows:
         if flow.is_empty():
             variant = flow.situation.variant
@@ -92,14 +133,15 @@ def _find_unanswered(draft: Draft, ways: Ways, steps: StepMaker) -> None:
             place = draft.resolved.own.keys["steps"]
             draft.problems.add(place, "skip-ends-all", message, "check selectors and skip_when")
             continue
-        for end, needed in ((END, deciders), (END_REFUSED, answering)):
-            _find_way(draft, ways, flow, end, needed)
+        without = _find_way(draft, ways, flow, END, deciders) or without
+        _find_way(draft, ways, flow, END_REFUSED, answering)
+    return without
 
 
-def _find_way(draft: Draft, ways: Ways, flow: Flow, end: str, needed: Deciders) -> None:
+def _find_way(draft: Draft, ways: Ways, flow: Flow, end: str, needed: Deciders) -> bool:
     way = way_without(flow, end, needed)
     if way is None:
-        return
+        return False
     place, spoken = _place_of(ways.steps[way[-1]], end), " → ".join(id for id in way if flow.has(id))
     if end == END:
         message, hint = f"way {spoken} ends with no result for the citizen", "put 'result' on a step of that way"
@@ -107,6 +149,7 @@ def _find_way(draft: Draft, ways: Ways, flow: Flow, end: str, needed: Deciders) 
     else:
         message = f"way {spoken} refuses without a written answer"
         draft.problems.add(place, "refusal-without-answer", message, "use target refuse")
+    return True
 
 
 def _place_of(step: StepWays, target: str) -> Place:

@@ -22,11 +22,12 @@ ROOT_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "publish
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: which root it has, its map without what was wrong, and what was wrong."""
+    """One file: which root it has, its map without what was wrong, what was wrong, and the map as `written`."""
 
     root: str
     entries: Entries
     problems: tuple[Problem, ...]
+    written: Entries | None = None
 
 
 def read_source(path: Path, expected: str | None, *, languages: tuple[str, ...] = ("vi", "en")) -> Source:
@@ -53,7 +54,7 @@ def read_source(path: Path, expected: str | None, *, languages: tuple[str, ...] 
         )
         problems.add(entries.place, "missing-key", found, hint)
         return Source(expected or "", nothing, problems.sorted)
-    return Source(root, Shapes(problems, languages).object(ROOTS[root], entries), problems.sorted)
+    return Source(root, Shapes(problems, languages).object(ROOTS[root], entries), problems.sorted, entries)
 
 
 class Library:
@@ -93,6 +94,10 @@ class Library:
 
     def fragments(self) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in (self.home / "fragments").glob("*.yaml")))
+
+    def written(self) -> tuple[Entries, ...]:
+        """Give every file read so far as it is written."""
+        return tuple(source.written for source in self._read.values() if source.written is not None)
 
     def text(self, path: Path) -> str:
         """Read a template as far as it is text."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from procedures.language.lint.codes import OVERRIDABLE
 from procedures.language.nodes import Entries, Scalar
-from procedures.language.problems import Problem, Problems, Severity, did_you_mean
+from procedures.language.problems import Problem, Problems, Severity, did_you_mean, nearest
 from procedures.language.words import maps_of, text_of
 
 # There a path names the part it means: `steps.sign`, never all `steps`.
@@ -22,6 +22,7 @@ def apply_overrides(own: Entries, problems: Problems, *, today: date | None = No
         if code.text not in OVERRIDABLE:
             message = f"'{code.text}' cannot be overridden"
             problems.add(code.place, "unknown-word", message, did_you_mean(code.text, OVERRIDABLE))
+            _drop_meant(nearest(code.text, OVERRIDABLE), problems)
         elif _has_ended(node, today):
             message = f"the override of '{code.text}' ended on {text_of(node, 'until')}"
             problems.add(node.keys["until"], "override-unused", message, "correct what it stood for, or say until when")
@@ -36,9 +37,17 @@ def _correct(code: Scalar, where: Scalar, problems: Problems) -> Iterator[Proble
         elsewhere = sorted({one.where for one in problems.sorted if _is_open(one, code.text)})
         hint = f"it is found at '{elsewhere[0]}'" if elsewhere else "remove the override"
         problems.add(where.place, "override-unused", f"nothing to override at '{where.text}'", hint)
+        _drop_meant(frozenset({code.text}), problems)
     for one in found:
         problems.drop(one)
         yield one
+
+
+def _drop_meant(codes: frozenset[str], problems: Problems) -> None:
+    """What an override with a wrong word was meant for is not told beside it."""
+    for one in problems.sorted:
+        if one.severity is Severity.FINDING and one.code in codes:
+            problems.drop(one)
 
 
 def _answers(problem: Problem, code: str, where: str) -> bool:

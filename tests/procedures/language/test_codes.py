@@ -56,7 +56,6 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("unknown-step", "documents: [decision]", "documents: [§review]"),
     ("unknown-outcome", REVIEW_FORM, REVIEW_FORM.replace("outcomes: approve", "outcomes: §aprove")),
     ("unknown-outcome", CLAIM_END, "  - id: pay\n    outcomes: {done: end, §maybe: end}\n"),
-    ("outcome-missing", CLAIM_END, "  - id: pay\n    outcomes: {§maybe: end}\n"),
     ("bad-id", "  card_number:", "  §CardNumber:"),
     ("bad-id", "- id: decision\n", "- id: §end\n"),
     ("bad-id", "  higher_rate:", "  §in:"),
