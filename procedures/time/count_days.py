@@ -10,6 +10,9 @@ from procedures.time.gap import Gap
 from procedures.time.instants import ONE_DAY
 from procedures.time.working import WorkingTime
 
+# All days: those whose beginning and end are instants at any offset.
+_FIRST, _LAST = date(MINYEAR + 1, 1, 1), date(MAXYEAR - 1, 12, 31)
+
 
 def day_used_up(working: WorkingTime, duration: Duration, start: date, gaps: Sequence[Gap]) -> date | None:
     """Give the day with which the amount is used up; days of a suspension count nothing (I16). None: one is open."""
@@ -43,15 +46,15 @@ def last_day(
 def later_by(distance: Duration, day: date, *, sign: Literal[1, -1] = 1) -> date:
     """Give the day so many days, months or years of the wall calendar later, or earlier.
 
-    Of months it is the corresponding day, or the month's last (I27); what no date can hold is the last or first one.
+    Of months it is the corresponding day, or the month's last (I27); beyond all days it is the last or first of them.
     """
     amount = sign * distance.amount.numerator
     if not distance.is_in_months:
-        return date.fromordinal(min(max(day.toordinal() + amount, 1), date.max.toordinal()))
+        return date.fromordinal(min(max(day.toordinal() + amount, _FIRST.toordinal()), _LAST.toordinal()))
     months = amount * (12 if distance.unit is Unit.YEARS else 1)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not MINYEAR <= year <= MAXYEAR:
-        return date.max if year > MAXYEAR else date.min
+    if not MINYEAR < year < MAXYEAR:
+        return _LAST if year >= MAXYEAR else _FIRST
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -10,14 +10,13 @@ from procedures.time.gap import Gap
 from procedures.time.instants import NO_TIME, ONE_DAY, Instant, at, day_of
 from procedures.time.working import WorkingTime
 
-HOUR = timedelta(hours=1)
-_MOST = 10**7
+_MICROSECONDS = 3_600_000_000
+_MOST = Fraction(10**7)
 """Hours longer than all calendars together: a larger amount is cut to it, so that no instant leaves its range."""
 
 
 def hours(amount: Fraction) -> timedelta:
-    amount = min(amount, Fraction(_MOST))
-    return HOUR * amount.numerator / amount.denominator
+    return timedelta(microseconds=round(min(amount, _MOST) * _MICROSECONDS))
 
 
 def instant_used_up(working: WorkingTime, duration: Duration, start: Instant, gaps: Sequence[Gap]) -> Instant | None:
