@@ -343,7 +343,7 @@ class AskFee(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaiveFee(Command):
-    """`fee` may be left out where one is owed."""
+    """`fee` is a fee's id or its bill's key; it may be left out where one is owed."""
 
     verb: Literal["waive_fee"] = "waive_fee"
     fee: str | None = None

@@ -14,7 +14,7 @@ from workflows.core.facts import known_of, line_at
 from workflows.core.phases import desk_unit, open_round
 from workflows.core.pin import Pin
 from workflows.core.separation import doers_of
-from workflows.core.state import State, Task, TaskKind
+from workflows.core.state import Stage, State, Task, TaskKind
 from workflows.core.timekeeping import Clock
 from workflows.core.views import Choice, TaskView
 
@@ -59,7 +59,7 @@ def _task(pin: Pin, state: State, task: Task, now: datetime) -> TaskView:
         visit=task.visit,
         track=task.track,
         title=step.title if step is not None else None,
-        choices=tuple(_choices(pin, state, task, step, now)) if step is not None else _statutory(task.kind),
+        choices=tuple(_choices(pin, state, task, step, now)) if step is not None else _statutory(state, task.kind),
         former=task.former,
         offered_to=task.offered_to,
         about=task.about,
@@ -114,8 +114,9 @@ def _is_offered(pin: Pin, outcome: Outcome, known: dict[str, JsonValue]) -> bool
         return False
 
 
-def _statutory(kind: TaskKind) -> tuple[Choice, ...]:
-    if kind in ("refund", "return_papers"):
+def _statutory(state: State, kind: TaskKind) -> tuple[Choice, ...]:
+    # A payment taken back after everything was delivered is for finance to see to, nothing waits for it.
+    if kind in ("refund", "return_papers") or (kind == "fee" and state.stage is Stage.DELIVERED):
         return (Choice(verb="complete_task", outcome="done"),)
     return tuple(_choice(verb) for verb in _VERBS[kind])
 

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workflows.core import delivery, fees, flow, guards, intake, notices, side_tasks, stops
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, AskFee, Message, Reason, RecordPayment, Ref, Refuse, WaiveFee
-from workflows.core.phases import collection_unit, desk_unit, outstanding
+from workflows.core.phases import collection_unit, desk_unit, outstanding, results_for_people
 from workflows.core.side_tasks import FINANCE
 from workflows.core.state import Fee, Outcome, Stage, TrackState
 from workflows.core.timekeeping import Clock
@@ -27,6 +27,7 @@ def ask_fee(turn: Turn, command: AskFee) -> Outcome:
     declared = turn.pin.procedure.fee(id)
     guards.that(declared is not None or id == fees.OTHER, "form-invalid", fields=["fee"])
     guards.that(not [fee for fee in outstanding(turn.state) if fee.id == id], "fee-already-asked")
+    guards.that(turn.state.stage is not Stage.RESOLVED or not _all_on_their_way(turn), "in-transit")
     if declared is None:
         guards.ground(command.ground)
         guards.that(command.amount is not None and command.amount > 0, "form-invalid", fields=["amount"])
@@ -109,6 +110,11 @@ def expire(turn: Turn, clock: Clock, *, instant: datetime) -> None:
         intake.refuse_now(turn, Refuse(id=clock.id, actor=SYSTEM, reason=_EXPIRED))
 
 
+def _all_on_their_way(turn: Turn) -> bool:
+    """Nothing is left that could be kept until the fee is paid."""
+    return all(one.delivery in ("in_transit", "delivered") for one in results_for_people(turn.state))
+
+
 def _may_end(turn: Turn) -> bool:
     """What is decided can only be delivered; what a signer was asked for is not called back."""
     if turn.state.stage is Stage.RESOLVED:
@@ -140,8 +146,8 @@ def _go_on(turn: Turn, path: str, outcome: str) -> None:
 
 
 def _named(turn: Turn, id: str | None) -> Fee:
-    """The fee named, or the only one that is owed."""
-    owed = [fee for fee in outstanding(turn.state) if id in (None, fee.id)]
+    """The fee named by its id or its bill's key, or the only one that is owed."""
+    owed = [fee for fee in outstanding(turn.state) if id in (None, fee.id, fee.key)]
     guards.that(bool(owed), "no-fee-asked")
     guards.that(len(owed) == 1, "form-invalid", fields=["fee"])
     return owed[0]

@@ -204,8 +204,8 @@ def _resume(
     legal = turn.clock(clocks.LEGAL)
     if legal is None or pauses.is_held_by_pause(legal):
         return
-    clocks.resume(turn, clocks.LEGAL, closed=closed, by_arrival=by_arrival, void=void, effect=effect)
-    pauses.take_over(turn, request.sent_at if void and request.sent_at is not None else closed)
+    if clocks.resume(turn, clocks.LEGAL, closed=closed, by_arrival=by_arrival, void=void, effect=effect) is not None:
+        pauses.take_over(turn, request.sent_at if void and request.sent_at is not None else closed)
 
 
 def _start_window(turn: Turn, request: Round) -> Clock | None:

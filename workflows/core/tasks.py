@@ -14,7 +14,7 @@ from workflows.core.turn import Turn
 
 # Outcomes that lead there are taken by the verbs of the same name.
 _OTHER_VERBS = (SUPPLEMENT, STOP)
-SIDE = ("refund", "return_papers")
+SIDE = ("refund", "return_papers", "fee")
 
 
 def complete(turn: Turn, command: CompleteTask) -> Outcome:

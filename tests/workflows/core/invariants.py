@@ -88,13 +88,14 @@ def no_token_is_lost(pin: Pin, state: State) -> None:
     tasks = {task.track for task in state.tasks}
     ordered = {flight.effect.id for flight in state.effects}
     offered = {one.id for one in state.handovers if one.state == "offered"}
+    paying = {fee.track for fee in state.fees if fee.state == "asked"}
     handing_over = {task.key for task in state.tasks if task.kind == "transfer"}
     held = {one.track for one in state.proposals} | {one.track for one in state.rounds if one.closed is None}
     for track in state.tracks:
         node = node_of(track)
         match track.state:
             case TrackState.WAITING:
-                ordering = {node, f"_route/{node}"} & ordered
+                ordering = {node, f"_route/{node}"} & ordered or track.path in paying
                 moved = track.path in tasks or ordering or track.path in parked or track.moving in handing_over
             case TrackState.HELD:
                 moved = track.path in tasks or track.path in held
@@ -215,7 +216,7 @@ def dues_follow_from_the_pin(pin: Pin, state: State) -> None:
             closed = interval.closed
 
 
-def time_stands_still_only_for_a_sent_round(pin: Pin, state: State) -> None:
+def time_stands_still_only_for_a_sent_round_or_a_pause(pin: Pin, state: State) -> None:
     """Invariant 15: from an incomplete answer to the sending of what is asked again it goes on standing still."""
     legal = next((clock for clock in state.clocks if clock.kind == "legal"), None)
     if legal is None:
@@ -224,10 +225,32 @@ def time_stands_still_only_for_a_sent_round(pin: Pin, state: State) -> None:
     assert (legal.state is ClockState.SUSPENDED) == bool(still) or legal.state is ClockState.STOPPED
     asked_again = [one for one in state.rounds[:-1] if one.verdict == "incomplete"] and state.rounds[-1].closed is None
     waiting = [one for one in state.rounds if one.sent is not None and one.closed is None and one.effect != "none"]
+    pausing = [one.id for one in state.pauses if one.closed is None]
     if legal.state is ClockState.SUSPENDED:
-        assert waiting or asked_again, "the limit stands still and nobody was asked"
+        [interval] = still
+        reasons = pausing if interval.pause else waiting or asked_again
+        assert reasons, "the limit stands still and nobody was asked"
+    elif legal.state is ClockState.RUNNING:
+        assert not pausing, f"the limit runs while {pausing} holds it"
     if legal.late and legal.due is not None:
         assert all(interval.opened <= legal.due for interval in legal.intervals), "suspended after it was late"
+
+
+def fees_hold_what_waits_for_them(pin: Pin, state: State) -> None:
+    """A fee that is owed has its time and what it pauses; one that is settled holds nothing any more."""
+    running = {clock.id for clock in state.clocks if clock.kind == "fee" and is_on(clock)}
+    pausing = {one.id for one in state.pauses if one.closed is None}
+    tracks = {track.path: track for track in state.tracks}
+    for fee in state.fees:
+        clock = f"fee:{fee.no}"
+        if fee.state != "asked":
+            assert clock not in running and clock not in pausing and fee.track is None, f"{fee} still holds something"
+            continue
+        assert state.stage not in (Stage.DELIVERED, Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED), fee
+        if fee.track is not None:
+            assert tracks[fee.track].state in (TrackState.WAITING, TrackState.HELD), f"{fee.track} waits for no fee"
+    asked = Counter(fee.id for fee in state.fees if fee.state == "asked")
+    assert all(count == 1 for count in asked.values()), f"a fee is asked twice: {asked}"
 
 
 def an_ended_case_leaves_nothing_running(pin: Pin, state: State) -> None:
@@ -333,7 +356,8 @@ OF_STATE: tuple[Callable[[Pin, State], None], ...] = (
     an_unanswered_round_has_its_window,
     whatever_is_in_flight_belongs_to_somebody,
     dues_follow_from_the_pin,
-    time_stands_still_only_for_a_sent_round,
+    time_stands_still_only_for_a_sent_round_or_a_pause,
+    fees_hold_what_waits_for_them,
     an_ended_case_leaves_nothing_running,
     the_unrecorded_is_the_end_of_the_journal,
     the_pin_is_the_pinned_one,

@@ -11,7 +11,7 @@ from workflows.core import table
 from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
 from workflows.core.events import AnyCommand, Command, EffectCancelled, EffectDone, EffectFailed, Message
-from workflows.core.phases import desk_unit
+from workflows.core.phases import desk_unit, outstanding
 from workflows.core.pin import Pin
 from workflows.core.state import Stage, State, Task
 from workflows.simulate import outside
@@ -94,6 +94,11 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
             yield Move("resolve_incident", "operator", desk_unit(state), arguments)
     if state.rounds and state.rounds[-1].closed is None:
         yield from _of_round(state)
+    for fee in outstanding(state):
+        for _ in range(3):
+            yield Move("record_payment", "finance", "competent", {"fee": fee.id, "receipt": _GROUND})
+        yield Move("waive_fee", "finance", "competent", {"fee": fee.id, "ground": _GROUND})
+    yield Move("ask_fee", "finance", "competent", {"amount": 50000, "ground": _GROUND})
     if state.stage is Stage.HANDLING:
         yield Move("apologise", "leader", "competent", {"promised": "2027-06-01", "reason": _REASON})
 
@@ -165,8 +170,11 @@ def good_answer(pin: Pin, effect: Perform) -> EffectDone:
 
 
 def message(draw: Draw, id: str) -> Message:
-    name = draw(st.sampled_from(MESSAGES))
-    return Message(id=id, source="elsewhere", name=name, key=draw(st.sampled_from((None, "pay:1", "sign:1"))))
+    name = draw(st.sampled_from((*MESSAGES, "payment_confirmed", "payment_reversed")))
+    fee = draw(st.sampled_from(("filing", "appraisal", "copy", "other")))
+    data: JsonObject = {"fee": fee, "amount": draw(st.sampled_from((20000, 50000, 5000)))}
+    key = draw(st.sampled_from((None, "pay:1", "sign:1")))
+    return Message(id=id, source="elsewhere", name=name, key=key, data=data)
 
 
 def _of_task(pin: Pin, task: Task) -> Iterator[Move]:
@@ -206,6 +214,8 @@ def _ways(pin: Pin, task: Task) -> Iterator[tuple[str, JsonObject]]:
             yield "deliver", {"recipient": APPLICANT, "evidence": _GROUND}
         case "refund" | "return_papers":
             yield "complete_task", {"outcome": "done"}
+        case "fee":
+            yield "record_payment", {"receipt": _GROUND}
         case "extension":
             yield "extend", {"add": "5 working days"}
 
@@ -243,6 +253,9 @@ def _whatever(draw: Draw, state: State) -> JsonObject:
         "incident": draw(st.sampled_from([*(one.id for one in state.incidents), "_incident:9"])),
         "how": draw(st.sampled_from(("retry", "skip", "correct"))),
         "add": draw(st.sampled_from(("1 working day", "40 calendar days", "no limit", "soon"))),
+        "fee": draw(st.sampled_from((None, "filing", "appraisal", "copy", "other"))),
+        "amount": draw(st.sampled_from((None, 50000, 0))),
+        "receipt": draw(st.sampled_from((None, _GROUND))),
         "promised": draw(st.sampled_from((None, "2026-12-01", "2026-01-01", "soon"))),
         "outcome": draw(st.sampled_from(("approve", "reject", "sign", "done", "return", "fly"))),
         "reason": draw(st.sampled_from((None, _REASON, {"code": "incomplete"}, {"code": "wrong_agency"}))),

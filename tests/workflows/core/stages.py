@@ -6,6 +6,7 @@ from procedures.json_types import JsonObject
 from tests.workflows.core import moves
 from tests.workflows.core.watched import Watched
 from workflows.core.events import Woke
+from workflows.core.phases import outstanding
 
 _REASON: JsonObject = {"code": "other", "text": "command:x/reason"}
 
@@ -58,9 +59,26 @@ def _tell(case: Watched, event: object) -> None:
     assert refused is None, refused
 
 
+def _settle_fees(case: Watched) -> None:
+    """What is owed keeps nobody waiting here; where nothing is, nothing happens."""
+    while outstanding(case.state):
+        do(case, "record_payment", "finance")
+
+
 def _accepting(case: Watched) -> None:
+    _settle_fees(case)
     move = next(one for one in moves.moves(case.pin, case.state) if one.verb == "accept")
     _tell(case, moves.command("accept", move, "officer:mai"))
+
+
+def _approve(case: Watched) -> None:
+    do(case, "complete_task", "medical_review", outcome="approve")
+    _settle_fees(case)
+
+
+def _deliver(case: Watched) -> None:
+    _settle_fees(case)
+    do(case, "deliver", "one_stop")
 
 
 def _expire(case: Watched) -> None:
@@ -85,6 +103,7 @@ _STANDS_ON: Mapping[str, str | None] = {
     "supplementing": "processing",
     "answered": "supplementing",
     "stopped": "supplementing",
+    "fee asked": "processing",
     "to be signed": "processing",
     "refusal to be signed": "processing",
     "refusal signed": "refusal to be signed",
@@ -108,12 +127,13 @@ _STAGES: Mapping[str, Callable[[Watched], None]] = {
     "supplementing": lambda case: do(case, "ask_supplement", "medical_review"),
     "answered": lambda case: do(case, "send_supplement", None),
     "stopped": _expire,
-    "to be signed": lambda case: do(case, "complete_task", "medical_review", outcome="approve"),
+    "fee asked": lambda case: do(case, "ask_fee", "finance"),
+    "to be signed": _approve,
     "refusal to be signed": lambda case: do(case, "complete_task", "medical_review", outcome="reject"),
     "refusal signed": lambda case: do(case, "complete_task", "leader", by="officer:binh", but=None, outcome="sign"),
     "signing": lambda case: do(case, "complete_task", "leader", by="officer:binh", outcome="sign"),
     "resolved": lambda case: answer_all(case, but=""),
-    "delivered": lambda case: do(case, "deliver", "one_stop"),
+    "delivered": _deliver,
     "closed": lambda case: do(case, "archive", "clerk"),
 }
 

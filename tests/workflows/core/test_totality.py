@@ -28,8 +28,8 @@ from workflows.core.events import (
 from workflows.core.refusals import NUMBERED, REFUSALS
 from workflows.core.table import EventClass, Phase, Row
 
-# Nothing of 1.014140 asks for a fee or for another agency's opinion.
-UNREACHED = {Phase.AWAITING_FEE, Phase.CONSULTING}
+# Nothing of 1.014140 asks for another agency's opinion.
+UNREACHED = {Phase.CONSULTING}
 
 
 def test_the_stages_reach_every_phase_this_procedure_has() -> None:

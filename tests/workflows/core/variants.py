@@ -1,10 +1,15 @@
 """1.014140 under other parameters: what a profile or procedure may say otherwise, the life must bear as well."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
+from procedures.language.sources import HOME
 from tests.workflows.core.life import pin_of, procedure
 from workflows.core.pin import Pin
 
@@ -44,12 +49,60 @@ _VARIANTS: Mapping[str, tuple[Callable[[Procedure], dict[str, Any]], ...]] = {
     "longer if verified, extended twice": (_verified("45 calendar days"), _with("extension", max=2)),
     "in working hours": (_limit("16 working hours", "received"),),
 }
-NAMES = tuple(_VARIANTS)
+# What a declaration says otherwise, text by text.
+_FEES = """fees:
+  filing: {label: {vi: Lệ phí, en: Filing fee}, amount: "20000", collect: intake, pay_within: 3 working days}
+  appraisal: {label: {vi: Phí thẩm định, en: Appraisal fee}, amount: "50000", collect: step}
+  copy:
+    label: {vi: Phí bản sao, en: Fee for a copy}
+    amount: "form.self_bought ? 0 : 5000"
+    collect: before_result
+    pay_within: 5 working days
+    refund_when: case.late
+steps:
+"""
+_PAYING = (
+    ("steps:\n", _FEES),
+    ("{approve: decision,", "{approve: fee,"),
+    (
+        "  - id: decision\n",
+        "  - id: fee\n"
+        "    pay: {fee: appraisal, within: 5 working days}\n"
+        "    outcomes: {paid: decision, expired: refuse}\n"
+        "  - id: decision\n",
+    ),
+)
+_STOPPING = (
+    *_PAYING,
+    ("steps:\n", "fee_wait: {clock: runs, ground: {vi: Chờ phí, en: Fee}, on_expiry: stop}\nsteps:\n"),
+)
+_RETOLD: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "with fees at every place": _PAYING,
+    "fees that run on and stop": _STOPPING,
+}
+NAMES = (*_VARIANTS, *_RETOLD)
 
 
 @cache
 def pin(name: str) -> Pin:
+    if name in _RETOLD:
+        return pin_of(_retold(*_RETOLD[name]))
     changed = procedure()
     for change in _VARIANTS[name]:
         changed = changed.model_copy(update=change(changed))
     return pin_of(changed)
+
+
+def _retold(*changes: tuple[str, str]) -> Procedure:
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "procedures"
+        shutil.copytree(HOME, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        file = root / "catalogue" / "bhxh" / "1.014140" / "v1" / "procedure.yaml"
+        text = file.read_text()
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        file.write_text(text)
+        loaded = load_procedure(file)
+    assert loaded.procedure is not None, loaded.problems
+    return loaded.procedure
