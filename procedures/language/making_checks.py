@@ -7,9 +7,10 @@ from procedures.language.compiling import Scope
 from procedures.language.dates import check_date
 from procedures.language.draft import Draft
 from procedures.language.making_variants import list_of
-from procedures.language.nodes import Entries
+from procedures.language.nodes import Entries, Scalar
 from procedures.language.parts import Check, Expression, Parties, Window
 from procedures.language.words import children, entries_of, maps_of, text_of, texts_of
+from procedures.time.duration import parse_duration
 
 _ROLES = ("owner", "subject", "recipient", "payer")
 _PEOPLE = frozenset({"Person", "Organisation"})
@@ -76,6 +77,10 @@ def _check_window(id: str, node: Entries, draft: Draft) -> None:
         place = node.keys["before"] if anchors else node.place
         message = f"window '{id}' has {'both' if anchors else 'neither'} 'after' and 'before'"
         draft.problems.add(place, "window-anchor", message.replace("neither 'after' and", "neither 'after' nor"))
+    within = node.get("within")
+    if isinstance(within, Scalar) and parse_duration(within.text).is_in_hours:
+        hint = "it counts from a date: say days or months"
+        draft.problems.add(within.place, "bad-duration", f"window '{id}' is in hours", hint)
     if text_of(node, "if_late") == "refuse" and "ground" not in node.keys:
         place = node.keys["if_late"]
         draft.problems.add(place, "block-without-ground", f"window '{id}' refuses", "add 'ground' with the article")

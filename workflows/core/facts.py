@@ -70,14 +70,6 @@ def rows_of(state: State, field: str) -> tuple[Mapping[str, Scalar], ...]:
     return state.lines.get(field, ())
 
 
-def of_lines(turn: Turn, field: str) -> list[dict[str, JsonValue]]:
-    """Give what is known for each line of a list; selectors compare with the line's own variant."""
-    return [
-        known_of(turn.state, turn.now, line=_line(field, row)) | {"case.variant": _plain(row.get("variant"))}
-        for row in rows_of(turn.state, field)
-    ]
-
-
 def told(known: Mapping[str, JsonValue], expression: Expression) -> dict[str, JsonValue]:
     """Give what an expression has read, as entries say it: no entry holds a float."""
     read = {name: known.get(name) for name in expression.reads}

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError, evaluate, holds
+from procedures.language import charges
+from procedures.language.charges import Charge
+from procedures.language.conditions import ConditionError
 from procedures.language.parts import Fee as Declared
-from procedures.language.selection import fits
 from procedures.language.steps import PayStep
 from workflows.core import clocks, facts, incidents, notices, pauses
 from workflows.core.events import Key, Ref
@@ -30,12 +31,12 @@ def ask_at_intake(turn: Turn) -> None:
         if declared.collect != "intake":
             continue
         known = standing(turn, declared.id)
-        amount = amount_of(turn, declared)
-        if known is not None and known.state == "asked" and known.amount != amount:
+        charge = charge_of(turn, declared)
+        if known is not None and known.state == "asked" and known.amount != charge.owed:
             cancel(turn, known)
             known = None
-        if known is None and amount:
-            ask(turn, declared, amount)
+        if known is None:
+            ask(turn, declared, charge)
 
 
 def ask_before_result(turn: Turn) -> None:
@@ -44,22 +45,21 @@ def ask_before_result(turn: Turn) -> None:
         if declared.collect != "before_result" or standing(turn, declared.id) is not None:
             continue
         try:
-            amount = amount_of(turn, declared)
+            charge = charge_of(turn, declared)
         except ConditionError:
             # An expression that cannot be evaluated is never taken for nothing: somebody asks by hand.
             incidents.open_incident(turn, code="bad-expression", detail=f"fee:{declared.id}")
             continue
-        if amount:
-            ask(turn, declared, amount)
+        ask(turn, declared, charge)
 
 
 def unsettled_at_intake(turn: Turn) -> list[str]:
     """Name what must be paid or waived before the dossier can be accepted."""
     due = {fee.id for fee in outstanding(turn.state)}
     for declared in turn.pin.procedure.fees:
-        if declared.collect == "intake" and amount_of(turn, declared):
+        if declared.collect == "intake" and charge_of(turn, declared).owed:
             known = standing(turn, declared.id)
-            if not (known is not None and known.state in _SETTLED) and not _is_waived(turn, declared):
+            if not (known is not None and known.state in _SETTLED):
                 due.add(declared.id)
     return sorted(due)
 
@@ -70,27 +70,24 @@ def standing(turn: Turn, id: str) -> Fee | None:
     return asked[-1] if asked else None
 
 
-def amount_of(turn: Turn, declared: Declared) -> int:
-    """Whole đồng, or nothing where the fee is not this case's. Raises ConditionError."""
-    procedure, known = turn.pin.procedure, facts.known(turn)
-    if declared.per is None:
-        return _amount(turn, declared, known) if fits(procedure, declared.selectors, known) else 0
-    lines = facts.of_lines(turn, declared.per)
-    return sum(_amount(turn, declared, line) for line in lines if fits(procedure, declared.selectors, line))
+def charge_of(turn: Turn, declared: Declared) -> Charge:
+    """Nothing owed and nothing waived where the fee is not this case's. Raises ConditionError."""
+    return charges.charge_of(turn.pin.procedure, declared, facts.known(turn))
 
 
 def ask(
-    turn: Turn, declared: Declared, amount: int, *, track: str | None = None, within: Limit | None = None
+    turn: Turn, declared: Declared, charge: Charge, *, track: str | None = None, within: Limit | None = None
 ) -> Fee | None:
-    """Ask for a declared fee, unless its own condition waives it; `track` is the token that waits for it."""
-    if _is_waived(turn, declared):
-        assert declared.waive_when is not None
-        waived = _add(turn, declared.id, amount, state="waived", track=None)
-        turn.write("fee_waived", node=waived.key, data={"fee": waived.id, "amount": amount, **_why(declared)})
+    """Ask for what is owed of a declared fee, if anything is; `track` is the token that waits for it."""
+    if not charge.owed:
+        if charge.waived:
+            waived = _add(turn, declared.id, charge.waived, state="waived", track=None)
+            data = {"fee": waived.id, "amount": charge.waived, **_why(declared)}
+            turn.write("fee_waived", node=waived.key, data=data)
         return None
     if within is None and declared.pay_within is not None:
         within = Limit(within=declared.pay_within, source=f"fees.{declared.id}.pay_within")
-    return bill(turn, declared.id, amount, within=within, track=track)
+    return bill(turn, declared.id, charge.owed, within=within, track=track)
 
 
 def bill(
@@ -152,8 +149,7 @@ def await_payment(turn: Turn, track: Track, step: PayStep) -> bool:
     within = Limit(within=step.within, source=f"steps.{step.id}.within")
     known = standing(turn, step.fee)
     if known is None:
-        amount = amount_of(turn, declared)
-        return amount > 0 and ask(turn, declared, amount, track=track.path, within=within) is not None
+        return ask(turn, declared, charge_of(turn, declared), track=track.path, within=within) is not None
     if known.state in _SETTLED:
         return False
     set_fee(turn, replace(known, track=track.path))
@@ -213,27 +209,17 @@ def _add(turn: Turn, id: str, amount: int, *, state: str, track: str | None) -> 
     return fee
 
 
-def _amount(turn: Turn, declared: Declared, known: Mapping[str, JsonValue]) -> int:
-    amount = evaluate(turn.pin.procedure, declared.amount, known)
-    if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
-        raise ConditionError(declared.amount.text, "no amount of whole đồng")
-    return amount
-
-
-def _is_waived(turn: Turn, declared: Declared) -> bool:
-    return declared.waive_when is not None and holds(turn.pin.procedure, declared.waive_when, facts.known(turn))
-
-
 def _why(declared: Declared) -> dict[str, JsonValue]:
     return {"why": "waive_when", "expression": declared.waive_when.text if declared.waive_when else None}
 
 
 def _is_refunded(turn: Turn, fee: Fee, *, ended: bool) -> bool:
     declared = turn.pin.procedure.fee(fee.id)
-    if declared is None or declared.refund_when is None:
+    if declared is None:
         return ended
     try:
-        return holds(turn.pin.procedure, declared.refund_when, facts.known(turn))
+        said = charges.is_refunded(turn.pin.procedure, declared, facts.known(turn))
+        return ended if said is None else said
     except ConditionError:
         # Finance sees to what cannot be evaluated.
         return True

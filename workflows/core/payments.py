@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from procedures.language.charges import Charge
 from workflows.core import delivery, fees, flow, guards, intake, notices, side_tasks, stops
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, AskFee, Message, Reason, RecordPayment, Ref, Refuse, WaiveFee
@@ -34,9 +35,9 @@ def ask_fee(turn: Turn, command: AskFee) -> Outcome:
         fees.bill(turn, id, command.amount or 0, ground=command.ground)
         return Outcome.DONE
     guards.that(fees.standing(turn, id) is None, "fee-already-asked")
-    amount = fees.amount_of(turn, declared)
-    guards.that(amount > 0, "form-invalid", fields=["fee"])
-    fees.ask(turn, declared, amount)
+    charge = fees.charge_of(turn, declared)
+    guards.that(charge != Charge(), "form-invalid", fields=["fee"])
+    fees.ask(turn, declared, charge)
     return Outcome.DONE
 
 
