@@ -64,7 +64,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "profile": text_of(own, "profile"),
         "languages": resolved.languages,
         "channels": draft.channels,
-        "submitters": tuple(_submitters(resolved)),
+        "submitters": tuple(make_submitters(resolved)),
         "parties": make_parties(draft),
         "variants": make_variants(draft),
         "variant_per": draft.variant_per,
@@ -99,7 +99,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
     return procedure.model_copy(update={"digest": digest(procedure)})
 
 
-def _submitters(resolved: Resolved) -> Iterator[Submitter]:
+def make_submitters(resolved: Resolved) -> Iterator[Submitter]:
     kinds = resolved.named("submitter_kinds")
     for name in words_of(resolved.own, "submitters"):
         node = entries_of(kinds, name)

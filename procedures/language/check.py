@@ -12,6 +12,7 @@ from procedures.language.lint.scenarios import Untaken
 from procedures.language.lint.subject import Subject
 from procedures.language.lint.texts import check_source_texts
 from procedures.language.loader import load_procedure
+from procedures.language.loading_bundles import load_bundle
 from procedures.language.model import Procedure
 from procedures.language.nodes import Entries
 from procedures.language.problems import Place, Problem, Problems, Severity
@@ -142,7 +143,7 @@ def _check_file(path: Path, library: Library, around: Around) -> tuple[Problem, 
     if path.name == "scenarios.yaml" or source.root == "procedure":
         return check_procedure(beside if path.name == "scenarios.yaml" else path, library, around).problems
     problems = Problems()
-    problems.extend(source.problems)
+    problems.extend(load_bundle(path, library).problems if source.root == "bundle" else source.problems)
     check_source_texts(source, problems)
     return problems.sorted
 

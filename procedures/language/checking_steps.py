@@ -2,16 +2,13 @@
 
 from procedures.language.draft import Draft
 from procedures.language.making_forms import make_fields
-from procedures.language.names import CEL_TYPE, TEXT
+from procedures.language.names import CEL_TYPE, GIVEN, TEXT
 from procedures.language.naming import operation_of
 from procedures.language.parts import FormField, Input
 from procedures.language.problems import did_you_mean
 from procedures.language.steps import CALLER
 from procedures.language.ways import ASKING, StepWays, Ways
 from procedures.language.words import children, entries_of, scalars_of, text_of
-
-# How CEL calls the types of the language when it names what an expression gives.
-_GIVEN = {"string": "STRING", "int": "INT", "double": "DOUBLE", "bool": "BOOL", "strings": "LIST<STRING>"}
 
 
 def check_outcomes(draft: Draft, step: StepWays) -> None:
@@ -77,4 +74,4 @@ def check_inputs(draft: Draft, step: StepWays, inputs: tuple[Input, ...]) -> Non
 
 def _type_of(field: FormField) -> str:
     type = CEL_TYPE.get(field.type, TEXT)
-    return _GIVEN.get(type, type)
+    return GIVEN.get(type, type)

@@ -24,13 +24,13 @@ def declare(draft: Draft, ways: Ways) -> StepMaker:
     steps = StepMaker(draft, ways)
     draft.tables = make_tables(draft, steps.names)
     draft.add_tables(steps.names)
-    _declare_form(draft)
+    declare_form(draft)
     _declare_later(draft, frozenset(ways.steps))
     draft.intake = with_selectors(draft.intake, recorded, draft, draft.decided)
     return steps
 
 
-def _declare_form(draft: Draft) -> None:
+def declare_form(draft: Draft) -> None:
     """Compile the conditions of the form in two passes: the first tells which fields are asked only of some."""
     names = draft.names(filed_only=True)
     draft.add_tables(names)

@@ -3,19 +3,19 @@
 import hashlib
 
 from procedures.json_types import Json, JsonObject, canonical_json
-from procedures.language.model import Procedure
+from procedures.language.parts import Part
 
 _DERIVED = frozenset({"checked", "places", "profile_basis", "digest"})
 
 
-def digest(procedure: Procedure) -> str:
+def digest(version: Part) -> str:
     """Hash the resolved text; how a condition was compiled and where things stood in a file do not matter."""
-    return hashlib.sha256(canonical_json(resolved(procedure))).hexdigest()
+    return hashlib.sha256(canonical_json(resolved(version))).hexdigest()
 
 
-def resolved(procedure: Procedure) -> JsonObject:
+def resolved(version: Part) -> JsonObject:
     """Give the whole text of a version, everything taken from elsewhere written out."""
-    text = _without_derived(procedure.model_dump(mode="json", exclude_defaults=True))
+    text = _without_derived(version.model_dump(mode="json", exclude_defaults=True))
     assert isinstance(text, dict)
     return text
 

@@ -32,6 +32,14 @@ TABLE_TYPE: Mapping[str, str] = {
     "number": REAL,
     "boolean": TRUTH,
 }
+# How CEL calls the types of the language when it names what an expression gives.
+GIVEN: Mapping[str, str] = {
+    "string": "STRING",
+    "int": "INT",
+    "double": "DOUBLE",
+    "bool": "BOOL",
+    "strings": "LIST<STRING>",
+}
 PARTS_OF: Mapping[str, tuple[str, ...]] = {
     "address": ("province", "commune", "line"),
     "person": ("name", "identity_number", "born_on", "phone", "email", "address"),

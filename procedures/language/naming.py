@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from procedures.language.grammar.kinds import Either, Kind, ListOf, MapOf, NameOf, Obj, OneOrList
-from procedures.language.grammar.tables import keys_of
+from procedures.language.grammar.tables import ROOTS, keys_of
 from procedures.language.nodes import Entries, Items, Node, Scalar
 from procedures.language.problems import Problems, did_you_mean
 from procedures.language.resolution import SECTIONS, Resolved
@@ -76,7 +76,7 @@ def _variants(resolved: Resolved) -> Iterator[str]:
 
 def _roots(resolved: Resolved) -> Iterator[tuple[str, Entries]]:
     """The parts of a procedure put together: what it says itself and what it took from elsewhere."""
-    yield "procedure", resolved.own.without(*SECTIONS, "steps")
+    yield resolved.root, resolved.own.without(*SECTIONS, "steps")
     for name in SECTIONS:
         yield name, resolved.sections[name]
     for steps in (resolved.steps, *resolved.sequences.values()):
@@ -117,7 +117,7 @@ def _of_value(kind: Kind, node: Node) -> Iterator[tuple[str, Scalar]]:
 
 
 def _objects(object: str, node: Entries, wanted: str) -> Iterator[Entries]:
-    if object == wanted or (wanted == "selectors" and "submitters" in keys_of(object) and object != "procedure"):
+    if object == wanted or (wanted == "selectors" and "submitters" in keys_of(object) and object not in ROOTS):
         yield node
     keys = keys_of(object)
     for key, value in node.values.items():

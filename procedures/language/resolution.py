@@ -1,6 +1,6 @@
 """A procedure put together with what it stands on: sections over the profile's, `like` and `include` written out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Resolved:
     registry: Entries
     fragments: tuple[Entries, ...]
     languages: tuple[str, ...]
+    root: str = "procedure"
     sections: dict[str, Entries] = field(default_factory=dict)
     steps: tuple[Entries, ...] = ()
     sequences: dict[str, tuple[Entries, ...]] = field(default_factory=dict)
@@ -69,14 +70,15 @@ class Resolver:
         self._library = library
         self._problems = problems
 
-    def resolve(self, own: Entries, sector: Path) -> Resolved:
+    def resolve(self, own: Entries, sectors: Iterable[Path], *, root: str = "procedure") -> Resolved:
+        """Put together what a file says and stands on; `sectors` are those whose common definitions it may use."""
         profile = self._profile(own)
         registry = self._merged(self._library.registry(), own)
         languages = words_of(profile, "languages") or ("vi", "en")
-        fragments = tuple(self._fragments(own, sector))
+        fragments = tuple(self._fragments(own, sectors))
         likeness = Likeness(fragments, languages, self._problems)
-        own = likeness.written_out("procedure", own)
-        resolved = Resolved(own=own, profile=profile, registry=registry, fragments=fragments, languages=languages)
+        own = likeness.written_out(root, own)
+        resolved = Resolved(own, profile, registry, fragments, languages, root)
         self._find_doubles(resolved)
         for name in SECTIONS:
             resolved.sections[name] = laid_over(entries_of(own, name), entries_of(profile, name))
@@ -104,7 +106,7 @@ class Resolver:
             name = source.entries.get("extends")
         return merged
 
-    def _fragments(self, own: Entries, sector: Path) -> Iterator[Entries]:
+    def _fragments(self, own: Entries, sectors: Iterable[Path]) -> Iterator[Entries]:
         for name in scalars_of(own, "use"):
             source = self._library.fragment(name.text)
             if source is None:
@@ -113,10 +115,10 @@ class Resolver:
             else:
                 self._problems.extend(source.problems)
                 yield source.entries
-        common = self._library.common(sector)
-        if common is not None:
-            self._problems.extend(common.problems)
-            yield common.entries
+        for common in map(self._library.common, sectors):
+            if common is not None:
+                self._problems.extend(common.problems)
+                yield common.entries
 
     def _merged(self, sources: tuple[Source, ...], own: Entries) -> Entries:
         merged = Entries(own.place)

@@ -82,8 +82,15 @@ class Library:
     def published(self, sector: Path) -> Source | None:
         return self._file(sector / "published.yaml", "published")
 
-    def version(self, folder: Path) -> Source | None:
-        return self._file(folder / "procedure.yaml", "procedure")
+    def version(self, folder: Path, file: str = "procedure.yaml") -> Source | None:
+        return self._file(folder / file, file.partition(".")[0])
+
+    def versions(self, code: str) -> tuple[Path, ...]:
+        """Find the files of a procedure in every sector, the highest version last."""
+        if not _NAME.fullmatch(code.replace(".", "-")):
+            return ()
+        found = (self.home / "catalogue").glob(f"*/{code}/v*/procedure.yaml")
+        return tuple(sorted(found, key=lambda path: (len(path.parent.name), path.parent.name)))
 
     def registry(self) -> tuple[Source, ...]:
         found = (self._file(path, "registry") for path in sorted((self.home / "registry").glob("*.yaml")))

@@ -1,7 +1,7 @@
 """Time limits on the applicant's side: whether what is filed lies inside them (language.md §2.7)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from procedures.json_types import Facts
@@ -9,7 +9,7 @@ from procedures.language.conditions import evaluate
 from procedures.language.model import Procedure
 from procedures.language.parts import Window
 from procedures.language.selection import fits, places
-from procedures.time.count_days import months_later
+from procedures.time.count_days import later_by
 from procedures.time.duration import Duration, Unit, parse_duration
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.instants import Instant, at, day_of
@@ -17,7 +17,7 @@ from procedures.time.limit import Rules, reckon
 from procedures.time.working import WorkingTime
 
 # Longer than any working day with the days off around it, and than any row of days off.
-_DAYS_OF_A_WORKING_DAY, _DAYS_OFF = 3, 30
+_DAYS_OF_A_WORKING_DAY, _DAYS_OFF = 3, timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _last_day(working: WorkingTime, duration: Duration, day: date, filed: date) 
     try:
         due = reckon(working, duration, Rules(), at(day)).due
     except CalendarNotCovered:
-        longest = _later(day, duration, stretched=True)
+        longest = later_by(replace(duration, amount=duration.amount * _DAYS_OF_A_WORKING_DAY), day) + _DAYS_OFF
         if filed <= longest:
             raise
         # So long ago that no calendar could make it timely.
@@ -80,16 +80,4 @@ def _last_day(working: WorkingTime, duration: Duration, day: date, filed: date) 
 def _first_day(working: WorkingTime, duration: Duration, day: date) -> date:
     if duration.unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS_EXCL_HOLIDAYS):
         return working.covering(day).backward(duration.unit, day, duration.amount.numerator)
-    return _later(day, duration, sign=-1)
-
-
-def _later(day: date, duration: Duration, *, sign: int = 1, stretched: bool = False) -> date:
-    amount = sign * duration.amount.numerator
-    match duration.unit:
-        case Unit.MONTHS:
-            later = months_later(day, amount)
-        case Unit.YEARS:
-            later = months_later(day, 12 * amount)
-        case _:
-            later = day + timedelta(days=amount * (_DAYS_OF_A_WORKING_DAY if stretched else 1))
-    return later + timedelta(days=_DAYS_OFF if stretched else 0)
+    return later_by(duration, day, sign=-1)
