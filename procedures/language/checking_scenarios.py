@@ -7,7 +7,7 @@ from procedures.language.model import Procedure
 from procedures.language.nodes import Entries, Items, Node, Scalar
 from procedures.language.problems import Place, Problems, did_you_mean
 from procedures.language.scenario_names import ScenarioNames, verb_of
-from procedures.language.steps import EachStep, Step
+from procedures.language.steps import EachStep, ParallelStep, Step
 from procedures.language.words import entries_of, scalars_of, text_of
 
 ALL_LINES = "all"
@@ -68,7 +68,7 @@ class ScenarioChecks:
             self._names.add(written.place, "unknown-step", message, did_you_mean(written.text, fitting))
             return
         self._check_outcome(verb, step, node)
-        self._check_lines(step, node)
+        self._check_lines(verb, step, node)
 
     def _check_outcome(self, verb: str, step: Step, node: Entries) -> None:
         """What the step can end with, and the values that come with it."""
@@ -93,9 +93,18 @@ class ScenarioChecks:
             self._names.add(node.keys["send_back"], "unknown-outcome", message, "it can only be completed")
         self._names.among(scalars_of(node, "to"), step.returns, f"return of '{step.id}'", code="unknown-step")
 
-    def _check_lines(self, step: Step, node: Entries) -> None:
+    def _check_lines(self, verb: str, step: Step, node: Entries) -> None:
+        """The lines at whose step something is done, or those of a list that is entered anew by a return."""
         owner = self._names.procedure.owner(step.id)
+        targets = [self._names.steps[id] for id in step.returns if id in self._names.steps]
+        into = next((one for one in targets if isinstance(one, EachStep | ParallelStep)), None)
+        if verb == "send_back" and isinstance(into, ParallelStep):
+            names = [branch.id for branch in into.branches]
+            self._names.among(scalars_of(node, "lines"), names, f"branch of '{into.id}'")
+            return
         list = owner.of if isinstance(owner, EachStep) else None
+        if verb == "send_back" and isinstance(into, EachStep):
+            list = into.of
         if "lines" in node.keys and list is None:
             message = f"'{step.id}' is done once for the case, not for each line"
             self._names.add(node.keys["lines"], "unknown-name", message, "leave 'lines' out")

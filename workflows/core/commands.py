@@ -59,7 +59,7 @@ def _refused(turn: Turn, found: Refusal | Default, where: Phase) -> Refused:
 def _approve(turn: Turn, command: Approve) -> Outcome:
     """The second person; the proposed command passes its own row at this instant."""
     proposal = proposals.take_out(turn, command.proposal)
-    proposals.check_second(turn, proposal.command.actor, command.actor, proposal.function)
+    proposals.check_second(proposal.command.actor, command.actor, proposal.function, proposal.unit)
     turn.approving = proposal
     turn.write(
         "approved",
@@ -76,7 +76,7 @@ def _deny(turn: Turn, command: Deny) -> Outcome:
     proposal = proposals.take_out(turn, command.proposal)
     own = any(person in proposal.command.actor.persons for person in command.actor.persons)
     if not own:
-        proposals.check_second(turn, proposal.command.actor, command.actor, proposal.function)
+        proposals.check_second(proposal.command.actor, command.actor, proposal.function, proposal.unit)
     kind = "taken_back" if own else "denied"
     data: dict[str, JsonValue] = {"proposal": proposal.id, "kind": kind, "verb": proposal.command.verb}
     turn.write("denied", node=proposal.id, reason=command.reason, data=data)

@@ -54,7 +54,7 @@ def switch_limit(turn: Turn, command: SwitchLimit) -> Outcome:
 def apologise(turn: Turn, command: Apologise) -> Outcome:
     """Row a: the promised date is no due date and is measured by nobody."""
     guards.function(command.actor, proposals.LEADER)
-    guards.unit(command.actor, proposals.approving_unit(turn, proposals.LEADER))
+    guards.unit(command.actor, proposals.approving_unit(turn.pin, turn.state, proposals.LEADER))
     reason = guards.words(command.reason)
     promised = end_of_day(_day(command.promised))
     guards.that(promised > turn.now, "form-invalid", fields=["promised"])

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from workflows.core import desk, guards, tokens
 from workflows.core.events import Actor, AnyCommand
+from workflows.core.paths import ROOT
 from workflows.core.phases import desk_unit, file_unit
+from workflows.core.pin import Pin
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Proposal
+from workflows.core.state import Outcome, Proposal, State
 from workflows.core.turn import Turn
 
 LEADER = "leader"
@@ -28,7 +30,7 @@ def with_second_person(
         return Outcome.PROPOSED
     if turn.approving is None:
         approver = command.approval.actor
-        check_second(turn, command.actor, approver, function)
+        check_second(command.actor, approver, function, approving_unit(turn.pin, turn.state, function, path))
         turn.write("approved", actor=approver, data={"verb": command.verb, "proposer": command.actor.ref})
     act()
     return Outcome.DONE
@@ -43,7 +45,7 @@ def propose(turn: Turn, command: AnyCommand, function: str, *, path: str | None 
         id=f"_proposal:{turn.next_seq}",
         command=replace(command, have=0),
         function=function,
-        unit=approving_unit(turn, function),
+        unit=approving_unit(turn.pin, turn.state, function, path),
         proposed=turn.next_seq,
         since=turn.now,
         track=path,
@@ -74,19 +76,21 @@ def _hold(turn: Turn, path: str) -> None:
     desk.leave(turn, path)
 
 
-def check_second(turn: Turn, proposer: Actor, approver: Actor, function: str) -> None:
+def check_second(proposer: Actor, approver: Actor, function: str, unit: str) -> None:
     """Officers are compared, not their functions: acting on behalf counts as both persons."""
     guards.function(approver, function)
-    guards.unit(approver, approving_unit(turn, function))
+    guards.unit(approver, unit)
     same = any(person in proposer.persons for person in approver.persons)
     guards.that(not same, "same-person", actor=proposer.ref, step=None)
 
 
-def approving_unit(turn: Turn, function: str) -> str:
-    """The unit where this case has the function, the desk for its own, else the one that holds the file."""
-    if function == turn.pin.procedure.intake.by:
-        return desk_unit(turn.state)
-    return turn.state.routes.get(f"{function}@competent", file_unit(turn.state))
+def approving_unit(pin: Pin, state: State, function: str, path: str | None = None) -> str:
+    """The unit that holds the file, where it has the function in this case, else the one that has; the desk its own."""
+    if function == pin.procedure.intake.by:
+        return desk_unit(state)
+    here = file_unit(state, path or ROOT)
+    units = [unit for route, unit in state.routes.items() if route.startswith(f"{function}@")]
+    return here if here in units or not units else state.routes.get(f"{function}@competent", units[0])
 
 
 def take_out(turn: Turn, id: str) -> Proposal:

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios import Given, Happening
-from procedures.language.steps import STOP, SUPPLEMENT
+from procedures.language.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
+from workflows.core import paths, proposals
 from workflows.core.limits import HANDLER
 from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
 from workflows.simulate import filing
+from workflows.simulate.line_names import LineNames
 from workflows.simulate.world import World
 
 _Found = TypeVar("_Found")
@@ -34,6 +36,10 @@ class Play:
     @property
     def state(self) -> State:
         return self.world.state
+
+    @property
+    def lines(self) -> LineNames:
+        return LineNames(self.world.pin.procedure, self.given.form)
 
     @property
     def arguments(self) -> JsonObject:
@@ -140,24 +146,41 @@ def _complete_task(play: Play) -> Draft:
     arguments: JsonObject = {"outcome": name, "reason": play.reason}
     world, with_ = play.world, play.happening.with_
     arguments |= filing.step_values(world.pin.procedure, step.id, name, with_, play.happening.at, world.forms)
+    if isinstance(step, TaskStep) and step.records:
+        # The papers an officer must attach are at hand.
+        arguments["documents"] = [f"file:{record}" for record in step.records]
     return _at_task(play, arguments)
 
 
 def _send_back(play: Play) -> Draft:
-    return _at_task(play, {"to": play.happening.to, "reason": play.reason})
+    """Lines are those that begin anew, where the step goes back into a list; in a line they are those sent back."""
+    step = play.world.pin.procedure.step(play.subject)
+    to = play.happening.to or (step.returns[0] if step.returns else "")
+    into = play.world.pin.procedure.step(to) if play.world.pin.procedure.has_step(to) else None
+    arguments: JsonObject = {"to": play.happening.to, "reason": play.reason}
+    if isinstance(into, EachStep) and play.happening.lines is not None:
+        arguments["lines"] = list[Json](play.lines.places(into, play.happening.lines))
+    elif isinstance(into, ParallelStep) and play.happening.lines is not None:
+        arguments["lines"] = list[Json](play.happening.lines)
+    return _at_task(play, arguments)
 
 
 def _forward(play: Play) -> Draft:
-    desks = [task for task in play.state.tasks if task.kind == "desk" and task.step in (play.subject, None)]
+    at = {track.path: track.step for track in play.state.tracks}
+    desks = [task for task in play.state.tasks if task.kind == "desk" and at.get(task.track or "") == play.subject]
     task = _only(desks, f"no desk task of '{play.subject}' is open", "several desk tasks are open")
     return Draft({"task": task.key, "reason": play.reason}, task.function, task.unit)
 
 
 def _hand_over(play: Play) -> Draft:
     holders = sorted(play.state.tasks, key=lambda task: task.kind != "transfer")
-    if not holders:
+    wanted = play.arguments.get("step")
+    named = [task for task in holders if wanted in (None, task.step)]
+    if not named:
         return _at_desk(play, play.arguments)
-    return Draft(play.arguments, holders[0].function, holders[0].unit)
+    arguments: JsonObject = {name: value for name, value in play.arguments.items() if name != "step"}
+    task = {"task": named[0].key} if wanted is not None else {}
+    return Draft({**arguments, **task}, named[0].function, named[0].unit)
 
 
 def _confirm_handover(play: Play) -> Draft:
@@ -195,7 +218,7 @@ def _switch_limit(play: Play) -> Draft:
 def _apologise(play: Play) -> Draft:
     arguments = {**play.arguments, "reason": play.reason}
     if play.state.stage is Stage.HANDLING:
-        unit = play.state.routes.get("leader@competent", file_unit(play.state))
+        unit = proposals.approving_unit(play.world.pin, play.state, proposals.LEADER)
         return Draft(arguments, "leader", unit)
     return _at_desk(play, arguments)
 
@@ -295,19 +318,37 @@ def _at_check(play: Play, arguments: Mapping[str, Json]) -> Draft:
 
 
 def _at_task(play: Play, arguments: Mapping[str, Json]) -> Draft:
-    """At the open task of the step; without one at the place of its last visit, so that the core may refuse."""
-    tasks = [task for task in play.state.tasks if task.kind == "step" and task.step == play.subject]
-    if tasks:
-        return Draft({**arguments, "task": tasks[0].key}, tasks[0].function, tasks[0].unit)
+    """At the open tasks of the step; without one at the place of its last visit, so that the core may refuse."""
     step = play.world.pin.procedure.step(play.subject)
-    key = f"{step.id}:{play.state.visits.get(step.id, 1)}"
+    tasks = _named(play, [task for task in play.state.tasks if task.kind == "step" and task.step == step.id])
+    if tasks:
+        first, *others = tasks
+        together: JsonObject = {"others": [task.key for task in others]} if others else {}
+        return Draft({**arguments, "task": first.key, **together}, first.function, first.unit)
+    nodes = [node for node in play.state.visits if paths.step_of(node) == step.id] or [step.id]
+    key = f"{nodes[-1]}:{play.state.visits.get(nodes[-1], 1)}"
     function = step.by if step.kind in ("task", "sign") else play.world.pin.procedure.intake.by
     return Draft({**arguments, "task": key}, function, file_unit(play.state))
 
 
+def _named(play: Play, tasks: list[Task]) -> list[Task]:
+    """Choose the tasks of the lines a scenario names: by key, or all at this step."""
+    of_lines = [task for task in tasks if paths.line(task.track or "") is not None]
+    if not of_lines:
+        return tasks[:1]
+    if play.happening.lines is None:
+        return [_only(of_lines, "", f"'{play.subject}' is open in several lines: say lines")]
+    wanted = play.happening.lines
+    return [task for task in of_lines if not wanted or play.lines.key_at(task.track or "") in wanted]
+
+
 def _asking_task(play: Play) -> Task:
     wanted = play.arguments.get("step")
-    tasks = [task for task in play.state.tasks if task.kind in ("step", "desk") and wanted in (None, task.step)]
+    at = {track.path: track.step for track in play.state.tracks}
+    asking = [task for task in play.state.tasks if task.kind in ("step", "desk")]
+    tasks = [task for task in asking if wanted in (None, at.get(task.track or ""))]
+    if wanted is not None and tasks:
+        tasks = _named(play, tasks)
     return _only(
         tasks, f"no task of '{wanted}' is open" if wanted else "no task is open", "several tasks are open: say step"
     )

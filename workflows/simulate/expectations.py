@@ -6,12 +6,13 @@ from datetime import time, timedelta, timezone
 from types import MappingProxyType
 
 from procedures.json_types import Json, JsonObject
-from workflows.core import phases
+from workflows.core import clocks, paths, phases
 from workflows.core.effects import Perform
 from workflows.core.entries import Entry
-from workflows.core.state import State, TrackState
+from workflows.core.state import State
 from workflows.core.status import national_code
 from workflows.core.timekeeping import Clock, ClockState
+from workflows.simulate.line_names import LineNames
 
 _INDOCHINA = timezone(timedelta(hours=7))
 _END_OF_DAY = time(23, 59, 59, 999999)
@@ -28,6 +29,7 @@ class Seen:
     ordered: Sequence[Perform]
     calls: Sequence[Perform]
     forms: Mapping[str, JsonObject]
+    lines: LineNames
 
 
 def differences(expected: Mapping[str, Json], seen: Seen) -> Iterator[str]:
@@ -46,14 +48,14 @@ def _agree(key: str, expected: Json, found: Json) -> bool:
         return sorted(map(str, _listed(expected))) == sorted(map(str, _listed(found)))
     if key == "notices":
         return set(map(str, _listed(expected))) <= set(map(str, _listed(found)))
-    if key == "sent":
-        return isinstance(expected, dict) and isinstance(found, dict) and expected.items() <= found.items()
+    if key in ("sent", "due_of", "late_of"):
+        said = dict.fromkeys(map(str, expected), True) if isinstance(expected, list) else expected
+        return isinstance(said, dict) and isinstance(found, dict) and said.items() <= found.items()
     return expected == found
 
 
 def _open(seen: Seen) -> list[Json]:
-    waiting = (TrackState.READY, TrackState.OFFERED, TrackState.WAITING)
-    return [track.step for track in seen.state.tracks if track.state in waiting]
+    return [seen.lines.of_step(track.path, track.step) for track in phases.live_tracks(seen.state)]
 
 
 def _due(seen: Seen) -> Json:
@@ -63,6 +65,24 @@ def _due(seen: Seen) -> Json:
 def _answer_by(seen: Seen) -> Json:
     windows = [clock for clock in seen.state.clocks if clock.kind == "window"]
     return _due_of(windows[-1] if windows else None)
+
+
+def _due_of_each(seen: Seen) -> Json:
+    return {name: _due_of(clock) for name, clock in _of_tracks(seen)}
+
+
+def _late_of_each(seen: Seen) -> Json:
+    return {name: clock.late for name, clock in _of_tracks(seen)}
+
+
+def _of_tracks(seen: Seen) -> Iterator[tuple[str, Clock]]:
+    """Name the clocks of branches by their path and those of steps by the step; of several visits the last counts."""
+    for clock in seen.state.clocks:
+        about = clocks.about(clock)
+        if clock.kind == "reply":
+            yield about, clock
+        elif clock.kind in ("step", "wait"):
+            yield seen.lines.of_step(paths.path_of(about), paths.step_of(about)), clock
 
 
 def _late(seen: Seen) -> Json:
@@ -85,7 +105,7 @@ def _results(seen: Seen) -> list[Json]:
 
 
 def _documents(seen: Seen) -> list[Json]:
-    return [paper.id for paper in seen.state.papers if paper.demanded]
+    return [seen.lines.of_paper(paper.id) for paper in seen.state.papers if paper.demanded]
 
 
 def _skipped(seen: Seen) -> list[Json]:
@@ -127,7 +147,9 @@ _FOUND: Mapping[str, Callable[[Seen], Json]] = MappingProxyType(
         "open": _open,
         "due": _due,
         "answer_by": _answer_by,
+        "due_of": _due_of_each,
         "late": _late,
+        "late_of": _late_of_each,
         "status": _status,
         "verdict": _verdict,
         "results": _results,

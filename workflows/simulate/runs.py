@@ -88,6 +88,7 @@ def _happen(play: Play) -> Iterator[Failure]:
         ordered=world.orders[since[1] :],
         calls=world.calls,
         forms=world.forms,
+        lines=play.lines,
     )
     yield from (Failure(happening.place, sentence) for sentence in differences(happening.expect, seen))
 

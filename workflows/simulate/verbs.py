@@ -1,7 +1,7 @@
 """The verbs of scenarios as events of the core: commands of people, and answers of other systems."""
 
 from procedures.json_types import JsonObject
-from workflows.core import fees
+from workflows.core import fees, paths, proposals
 from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
 from workflows.core.events import EffectDone, EffectFailed, Event, Message
@@ -39,7 +39,7 @@ def _command(play: Play) -> Event:
             "id": play.id,
             "verb": play.happening.verb,
             "actor": _party(name) if by_party else _officer(name, draft.function, draft.unit),
-            "approval": None if second is None else {"actor": _officer(second, draft.approver, draft.unit)},
+            "approval": None if second is None else {"actor": _approver(play, second, draft.approver)},
             "arguments": {key: value for key, value in draft.arguments.items() if value is not None},
         }
     )
@@ -58,13 +58,20 @@ def _party(name: str | None) -> JsonObject:
     return {"ref": APPLICANT if name is None else f"account:{name}"}
 
 
+def _approver(play: Play, name: str, function: str) -> JsonObject:
+    return _officer(name, function, proposals.approving_unit(play.world.pin, play.state, function))
+
+
 def _officer(name: str | None, function: str | None, unit: str | None) -> JsonObject:
     """An officer without a name is whoever does this function, always the same."""
     return {"ref": f"officer:{name or function}", "function": function, "unit": unit}
 
 
 def _call(play: Play) -> Perform:
-    calls = [effect for effect in play.world.waiting(_CALL) if effect.id.partition(":")[0] == play.subject]
+    calls = [effect for effect in play.world.waiting(_CALL) if paths.step_of(effect.id) == play.subject]
+    wanted = play.happening.lines
+    if wanted is not None:
+        calls = [one for one in calls if not wanted or play.lines.key_at(paths.path_of(one.id)) in wanted]
     if not calls:
         raise CannotPlay(f"'{play.subject}' has not called, or has been answered")
     return calls[0]
