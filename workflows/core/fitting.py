@@ -6,6 +6,7 @@ from typing import Literal
 from procedures.language.conditions import ConditionError, reads
 from procedures.language.model import Procedure
 from procedures.language.selection import demanded
+from procedures.language.selection import fits as fits_in
 from workflows.core.events import Scalar
 from workflows.core.facts import known_of
 from workflows.core.intake import GOOD
@@ -46,9 +47,12 @@ def defaults(procedure: Procedure) -> dict[str, Scalar]:
 
 
 def _missing(procedure: Procedure, state: State) -> list[str]:
+    """Name what is read and was not given, of fields asked of this case whatever its form says."""
     given = {**defaults(procedure), **state.facts}
     read = reads(procedure)
-    names = [f"form.{field.id}" for field in procedure.form if field.required and field.selectors.when is None]
+    case = {"case.variant": state.variant, "case.channel": state.channel, "case.submitter": state.submitter}
+    asked = [one for one in procedure.form if one.selectors.when is None and fits_in(procedure, one.selectors, case)]
+    names = [f"form.{field.id}" for field in asked if field.required]
     return [name for name in names if name in read and name not in given]
 
 

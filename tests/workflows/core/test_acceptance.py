@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from pydantic import JsonValue
 
+from procedures.language.parts import Selectors
 from tests.workflows.core.life import (
     ALL_GOOD,
     DUNG,
@@ -123,6 +126,20 @@ def test_fits_names_what_a_newer_version_demands_and_the_dossier_lacks() -> None
     assert [("channel", "online"), ("paper", "new_paper")] == [
         (misfit.code, misfit.what) for misfit in machine.fits(newer, life.state)
     ]
+
+
+def test_a_field_asked_of_others_is_not_missed() -> None:
+    """A date only employers give is read by their window; who files alone fits without it."""
+    state = replace(waiting().state, facts={})
+    given = procedure().form
+
+    def missed(asked_of: Selectors) -> list[str]:
+        fields = tuple(one.model_copy(update={"default": None, "selectors": asked_of}) for one in given)
+        pin = pin_of(procedure().model_copy(update={"form": fields, "digest": ""}))
+        return [misfit.what for misfit in machine.fits(pin, state) if misfit.code == "fact"]
+
+    assert [] == missed(Selectors(submitters=("relative",)))
+    assert ["form.self_bought", "form.higher_rate"] == missed(Selectors(submitters=("patient",)))
 
 
 def test_a_limit_counted_from_acceptance_starts_with_the_officers_command() -> None:
