@@ -4,18 +4,28 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from procedures.time.backward import leaves_notice
 from procedures.time.duration import Duration, Unit
 from procedures.time.instants import Instant
-from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, Switched, reckon
+from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, RunState, Switched, reckon
 from procedures.time.lines import Line
-from procedures.time.refusals import Refusal, extension_refusal, switch_refusal
 from procedures.time.telling import explain
 from procedures.time.working import WorkingTime
 
 Effect: TypeAlias = Literal["none", "pause", "restart", "replace"]
-Refused: TypeAlias = (
-    Refusal | Literal["supplement-outstanding", "no-supplement-open", "decision-exists", "cannot-correct-time"]
-)
+Refused: TypeAlias = Literal[
+    "supplement-outstanding",
+    "no-supplement-open",
+    "decision-exists",
+    "cannot-correct-time",
+    "no-such-limit",
+    "clock-suspended",
+    "late",
+    "ground-required",
+    "no-extension-left",
+    "too-late-to-extend",
+]
+"""Codes of the life's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +88,23 @@ class Course:
         return None
 
     def extend(self, at: Instant, by: Duration, *, has_ground: bool) -> Refused | None:
-        refusal = self._settled() or extension_refusal(
-            self._working,
-            self.reckoning(),
-            at,
-            has_ground=has_ground,
-            made=self._extensions,
-            most=self._policy.extensions,
-            notice=self._policy.notice,
-        )
-        if refusal is None:
-            self._extensions += 1
-            self._changes.append(Extended(at, by))
-        return refusal
+        """Move the due date in force, once it leaves its notice, with a ground, as often as the policy allows (I22)."""
+        refusal = self._unmovable(has_ground=has_ground)
+        if refusal is not None:
+            return refusal
+        if self._extensions >= self._policy.extensions:
+            return "no-extension-left"
+        due = self.reckoning().due
+        assert due is not None
+        if not leaves_notice(self._working, at, due, self._policy.notice):
+            return "too-late-to-extend"
+        self._extensions += 1
+        self._changes.append(Extended(at, by))
+        return None
 
     def switch(self, at: Instant, to: Duration, *, has_ground: bool, has_notice: bool) -> Refused | None:
-        refusal = self._settled() or switch_refusal(self.reckoning(), at, has_ground=has_ground, has_notice=has_notice)
+        """Count another total from the start, with a ground and a notice before the due date (I26)."""
+        refusal = self._unmovable(has_ground=has_ground and has_notice)
         if refusal is None:
             self._changes.append(Switched(at, to))
         return refusal
@@ -116,7 +127,13 @@ class Course:
         """Refuse: no finish is ever moved."""
         return "cannot-correct-time"
 
-    def _settled(self) -> Refused | None:
+    def _unmovable(self, *, has_ground: bool) -> Refused | None:
+        """Say why nobody may move the due date now."""
         if self._is_finished:
             return "decision-exists"
-        return "late" if self.late else None
+        if self.late:
+            return "late"
+        state = self.reckoning().state
+        if state is not RunState.RUNNING:
+            return "no-such-limit" if state is RunState.NO_LIMIT else "clock-suspended"
+        return None if has_ground else "ground-required"

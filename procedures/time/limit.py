@@ -12,7 +12,7 @@ from procedures.time.errors import BadChanges
 from procedures.time.gap import Gap
 from procedures.time.instants import Instant, Span, day_of, utc
 from procedures.time.lines import Code, Line
-from procedures.time.receipt import deem
+from procedures.time.receipt import Deemed, deem
 from procedures.time.working import WorkingTime
 
 
@@ -152,6 +152,7 @@ class Run:
         self.is_open = False
         self._rules = rules
         self._pauses: list[Pause] = []
+        self._gaps: list[Gap] = []
         self._received = self._floor = start
         self._shifts = True
         self._rule = ""
@@ -170,10 +171,11 @@ class Run:
                 self.duration = change.to
                 self.extensions = []
                 self._place()
+                self._gaps = [self._gap(pause) for pause in self._pauses]
 
     def counts(self) -> list[Count]:
         """Count the limit, then each extension from the due date in force (I22), as far as nothing is open."""
-        gaps = tuple(map(self._gap, self._pauses))
+        gaps = tuple(self._gaps)
         found = [count(self.working, self.duration, self.origin, gaps, rollover=self._rules.rollover)]
         for extension in self.extensions:
             due = found[-1].due
@@ -205,6 +207,7 @@ class Run:
             self.events.append(pause)
         elif pause.closed is None or pause.effect == "pause":
             self._pauses.append(pause)
+            self._gaps.append(self._gap(pause))
             self.is_open = pause.closed is None
         else:
             self._begin_anew(pause, pause.closed)
@@ -212,14 +215,13 @@ class Run:
     def _begin_anew(self, pause: Pause, arrived: Instant) -> None:
         """Take a restart (I18) or a replacement (I19): what was counted or extended before no longer matters."""
         self.past.append(Chapter(self.duration, self.origin, tuple(self.shifted), tuple(self.events), pause))
-        gaps = map(self._gap, self._pauses)
-        self._floor = max([self.origin, *(gap.closed for gap in gaps if gap.closed is not None)])
+        self._floor = max([self.origin, *(gap.closed for gap in self._gaps if gap.closed is not None)])
         self._received, self._shifts, self._rule = arrived, self._moves(pause), "I20"
         if pause.effect == "replace":
             if pause.new_limit is None:
                 raise BadChanges("A supplement that replaces the limit names the new limit.")
             self.duration = pause.new_limit
-        self.extensions, self._pauses, self.events = [], [], []
+        self.extensions, self._pauses, self._gaps, self.events = [], [], [], []
         self._place()
 
     def _place(self) -> Instant:
@@ -229,7 +231,9 @@ class Run:
         if self.duration.is_unlimited:
             return self.origin
         if self._shifts:
-            self.origin = self._deem(self._received, self.shifted, rule=self._rule)
+            deemed = self._deem(self._received, rule=self._rule)
+            self.origin = deemed.at
+            self.shifted += [deemed.why] if deemed.why is not None else []
         if self._rules.start_next_day and self.duration.is_in_hours:
             began = self.origin
             self.origin = self.working.opening(self.working.next_working_day(day_of(began)))
@@ -240,21 +244,20 @@ class Run:
     def _gap(self, pause: Pause) -> Gap:
         if pause.closed is None or not self._moves(pause):
             return Gap(pause.opened, pause.closed)
-        moved: list[Line] = []
-        closed = self._deem(pause.closed, moved, rule="I20")
-        return Gap(pause.opened, closed, moved[0] if moved else None)
+        deemed = self._deem(pause.closed, rule="I20")
+        return Gap(pause.opened, deemed.at, deemed.why)
 
     def _moves(self, pause: Pause) -> bool:
         return self._rules.cutoff_on_resume and pause.by_arrival
 
-    def _deem(self, received: Instant, lines: list[Line], *, rule: str) -> Instant:
+    def _deem(self, received: Instant, *, rule: str) -> Deemed:
         cutoff = self._rules.cutoff_for(self.duration)
         shifts = self._rules.off_hours == "next_working_day"
-        return deem(self.working, received, cutoff=cutoff, off_hours_shift=shifts, rule=rule, lines=lines)
+        return deem(self.working, received, cutoff=cutoff, shifts_off_hours=shifts, rule=rule)
 
     def _running(self, due: Instant | None) -> tuple[Span, ...]:
         spans, since = [], self.origin
-        for gap in map(self._gap, self._pauses):
+        for gap in self._gaps:
             if since < gap.opened:
                 spans.append(Span(since, gap.opened))
             since = since if gap.closed is None else max(since, gap.closed)
