@@ -1,7 +1,7 @@
 """A resolved procedure turned into its model, part by part, every expression compiled where it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from procedures.language.compiling import Compiler
@@ -18,14 +18,15 @@ from procedures.language.making_papers import make_documents, make_papers, make_
 from procedures.language.making_results import make_notices, make_results
 from procedures.language.making_tables import tables_read
 from procedures.language.making_variants import make_variants
-from procedures.language.model import Procedure
+from procedures.language.model import ROOT, Procedure
 from procedures.language.naming import find_unknown_names
 from procedures.language.nodes import Scalar
-from procedures.language.parts import Submitter, Texts, Unit
+from procedures.language.parts import Document, Submitter, Texts, Unit
 from procedures.language.plain import plain_map
 from procedures.language.problems import Problems
 from procedures.language.resolution import Resolved
 from procedures.language.soundness import find_unsound
+from procedures.language.steps import Step, inner_lists
 from procedures.language.ways import Ways
 from procedures.language.words import (
     children,
@@ -48,10 +49,12 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
     ways = lead_out(resolved, problems)
     steps = declare(draft, ways)
     documents = make_documents(draft)
-    papers = make_papers(draft, documents)
     deadline = make_deadline(draft)
     check_supplement(draft, deadline)
     find_unsound(draft, ways, steps)
+    root, sequences = steps.sequence(ROOT), {name: steps.sequence(name) for name in resolved.sequences}
+    asked = (*documents, *_of_messages((*root, *(step for made in sequences.values() for step in made))))
+    papers = make_papers(draft, asked)
     own = resolved.own
     force = entries_of(own, "in_force")
     parts: dict[str, object] = {
@@ -73,14 +76,14 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "checks": make_checks(draft),
         "documents": documents,
         "papers": papers,
-        "rules": make_rules(draft, documents, papers),
+        "rules": make_rules(draft, asked, papers),
         "windows": make_windows(draft),
         **dict(make_sections(draft)),
         "deadline": deadline,
         "fees": make_fees(draft),
         "results": make_results(draft),
-        "steps": steps.sequence(""),
-        "sequences": {name: steps.sequence(name) for name in resolved.sequences},
+        "steps": root,
+        "sequences": sequences,
         "notices": make_notices(draft),
         "legal_forms": plain_map(resolved.profile.get("legal_forms")),
         "requirements": tuple(texts(one) for one in maps_of(own.get("requirements"))),
@@ -106,6 +109,14 @@ def make_submitters(resolved: Resolved) -> Iterator[Submitter]:
         yield Submitter.model_validate(
             {"id": name, "kind": text_of(node, "kind") or "citizen", "label": texts_of(node, "label") or {}}
         )
+
+
+def _of_messages(steps: Iterable[Step]) -> Iterator[Document]:
+    """Walk the documents that come with messages steps wait for, in branches and lines too."""
+    for step in steps:
+        yield from step.documents if step.kind == "wait" else ()
+        for inner in inner_lists(step).values():
+            yield from _of_messages(inner)
 
 
 def _units(draft: Draft, ways: Ways) -> Iterator[Unit]:

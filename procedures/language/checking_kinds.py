@@ -81,6 +81,10 @@ def _check_wait(draft: Draft, ways: Ways, step: StepWays) -> None:
     if isinstance(clock, Scalar) and clock.text == "pauses" and "ground" not in step.body.keys:
         message = f"'{step.id}' pauses the legal clock without ground"
         draft.problems.add(clock.place, "pause-without-ground", message, "add 'ground' with the article")
+    for id, place in entries_of(step.body, "documents").keys.items():
+        if id in draft.resolved.documents.keys:
+            message = f"'{id}' is a document of the procedure already"
+            draft.problems.add(place, "bad-id", message, "choose another id for what the message brings")
 
 
 def _check_procedure(draft: Draft, ways: Ways, step: StepWays) -> None:

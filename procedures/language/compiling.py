@@ -32,13 +32,15 @@ MAX_TREE = 500
 class Scope:
     """What may be read at one place: the names, and those among them that may be absent, with the reason.
 
-    `line` is the list whose line the place is about; `unknown` are steps whose values come too late for a limit.
+    `line` is the list whose line the place is about; `unknown` are steps whose values come too late for a limit, and
+    `in_lines` those that have a value for each line, by the step they stand in.
     """
 
     names: Names
     absent: Mapping[str, str] = field(default_factory=dict)
     line: str | None = None
     unknown: frozenset[str] = frozenset()
+    in_lines: Mapping[str, str] = field(default_factory=dict)
 
 
 class Compiler:
@@ -167,9 +169,10 @@ class Compiler:
                 message = f"the limit depends on '{undeclared[1]}', unknown at acceptance"
                 self._problems.add(node.place_of(start), "deadline-undetermined", message)
                 return
-            self._add(
-                node, start, f"'{name}' is not known here", did_you_mean(name, [*scope.names.variables, *SAYABLE])
-            )
+            hint = did_you_mean(name, [*scope.names.variables, *SAYABLE])
+            if name in scope.in_lines:
+                hint = f"each line of '{scope.in_lines[name]}' has its own: read a total"
+            self._add(node, start, f"'{name}' is not known here", hint)
         elif overload := _OVERLOAD.match(complaint):
             self._add(node, offset, *_clash(overload[1], overload[2]))
         else:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from procedures.language.checking_steps import check_inputs, check_named_steps
 from procedures.language.compiling import Scope
+from procedures.language.dates import check_date
 from procedures.language.deciding import Results
 from procedures.language.draft import Draft
 from procedures.language.life import Escalation
@@ -11,7 +12,7 @@ from procedures.language.making_life import make_escalations
 from procedures.language.making_papers import make_document
 from procedures.language.making_variants import list_of
 from procedures.language.nodes import Entries
-from procedures.language.parts import Total
+from procedures.language.parts import Expression, Total
 from procedures.language.plain import plain_map
 from procedures.language.steps import Branch, DecideRow, Public, Step
 from procedures.language.stepscopes import StepScopes
@@ -153,10 +154,9 @@ class KindMaker:
                 yield Total(name=name, expression=expression)
 
     def _wait(self, step: StepWays, scope: Scope) -> Details:
-        until = step.body.get("until")
         return {
             "message": text_of(step.body, "message"),
-            "until": self._draft.expression(step.body, "until", scope) if until else None,
+            "until": self._until(step, scope),
             "last": text_of(step.body, "last"),
             "sender": text_of(step.body, "sender"),
             "within": text_of(step.body, "within"),
@@ -166,6 +166,11 @@ class KindMaker:
             "clock": text_of(step.body, "clock") or "runs",
             "ground": texts_of(step.body, "ground"),
         }
+
+    def _until(self, step: StepWays, scope: Scope) -> Expression | None:
+        until = self._draft.expression(step.body, "until", scope)
+        problems = self._draft.problems
+        return until if until and check_date(until, step.body.values["until"], scope, problems) else None
 
     def _pay(self, step: StepWays, scope: Scope) -> Details:
         return {"fee": text_of(step.body, "fee") or "", "within": text_of(step.body, "within") or "no limit"}

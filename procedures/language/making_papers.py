@@ -6,6 +6,7 @@ from procedures.language.compiling import Scope
 from procedures.language.draft import Draft
 from procedures.language.making_forms import make_source
 from procedures.language.making_variants import list_of
+from procedures.language.naming import objects_of
 from procedures.language.nodes import Entries, Items, Scalar
 from procedures.language.parts import Document, Paper, Rule, Texts
 from procedures.language.plain import plain_map
@@ -24,14 +25,13 @@ _COUNTS = ("original", "copy", "either")
 
 
 def make_documents(draft: Draft) -> tuple[Document, ...]:
-    documents = tuple(make_document(id, node, draft, draft.filed) for id, node in children(draft.resolved.documents))
-    _find_unused(documents, draft)
-    return documents
+    return tuple(make_document(id, node, draft, draft.filed) for id, node in children(draft.resolved.documents))
 
 
 def make_papers(draft: Draft, documents: Iterable[Document]) -> tuple[Paper, ...]:
-    """Make the papers the documents name, and no others."""
+    """Make the papers the documents name, and no others; what the file defines for nobody is told."""
     used = {paper for one in documents for paper in _papers_of(one)}
+    _find_unused(used, draft)
     return tuple(
         Paper(
             id=id,
@@ -151,15 +151,13 @@ def _papers_of(document: Document) -> set[str]:
     return {paper for group in document.one_of for paper in group} | set(document.all_of)
 
 
-def _find_unused(documents: tuple[Document, ...], draft: Draft) -> None:
+def _find_unused(used: set[str], draft: Draft) -> None:
     own = entries_of(draft.resolved.own, "papers")
-    used = {paper for one in documents for paper in _papers_of(one)}
     for id, place in own.keys.items():
         if id not in used:
             draft.problems.add(place, "unused-definition", f"no document names the paper '{id}'", "remove it")
-    rules = entries_of(draft.resolved.own, "rules")
-    nodes = (*own.values.values(), *draft.resolved.documents.values.values())
-    named = {rule for node in nodes if isinstance(node, Entries) for rule in words_of(node, "rules")}
-    for id, place in rules.keys.items():
+    nodes = (*(node for _, node in children(own)), *objects_of(draft.resolved, "document"))
+    named = {rule for node in nodes for rule in words_of(node, "rules")}
+    for id, place in entries_of(draft.resolved.own, "rules").keys.items():
         if id not in named:
             draft.problems.add(place, "unused-definition", f"nothing names the rule '{id}'", "remove it")

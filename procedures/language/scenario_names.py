@@ -23,7 +23,12 @@ class ScenarioNames:
         self.procedure = procedure
         self.steps = {step.id: step for step in procedure.all_steps}
         self._problems = problems
-        self.papers_known = [paper for document in procedure.documents for paper in paper_ids(document)]
+        # The id of a group stands for all its papers where all are demanded.
+        self.papers_known = [
+            name
+            for document in procedure.documents
+            for name in ((document.id,) if document.all_of else ()) + paper_ids(document)
+        ]
         self.lines = dict(self._keys_of_lines(given, entries))
 
     def visit(self, text: str, place: Place) -> None:

@@ -55,8 +55,13 @@ class StepScopes:
         if lines not in self._names:
             self._names[lines] = self._names_at(lines)
         absent = {**absent_in("intake", self._draft.intake), **({} if sure is None else self._unsure(sure))}
-        scope = Scope(self._names[lines], absent, line=self._list_of(lines) if lines else None)
+        line = self._list_of(lines) if lines else None
+        scope = Scope(self._names[lines], absent, line=line, in_lines=self._in_other_lines(lines))
         return self._draft.narrowed(scope, place)
+
+    def _in_other_lines(self, lines: str | None) -> dict[str, str]:
+        around = {id: self._ways.lines_around(step.sequence) for id, step in self._ways.steps.items()}
+        return {id: each for id, each in around.items() if each is not None and each != lines}
 
     def _unsure(self, sure: Sure) -> dict[str, str]:
         absent: dict[str, str] = {}
@@ -78,8 +83,8 @@ class StepScopes:
 
     def _names_at(self, lines: str | None) -> Names:
         """Declare everything but the steps of other lines, which have a value for each line and none for the case."""
-        inside = [step for step in self._ways.steps.values() if self._ways.lines_around(step.sequence) in (None, lines)]
-        names = self._declared(inside)
+        others = self._in_other_lines(lines)
+        names = self._declared(step for id, step in self._ways.steps.items() if id not in others)
         list = self._list_of(lines) if lines else ""
         if columns := self._draft.columns(list):
             names.add_line(list, columns)
