@@ -27,6 +27,8 @@ COMMANDS = {
     "publish": Entry("cli.procedures", "publish", "Check a procedure, run its scenarios, store the version."),
     "check": Entry("cli.procedures", "check", "Say every problem of a procedure or a folder of them."),
     "test": Entry("cli.procedures", "test", "Run a procedure's scenarios on a virtual clock."),
+    "show": Entry("cli.versions", "show", "Show a version in words, or resolved with the origin of each value."),
+    "diff": Entry("cli.versions", "diff", "Say in words what changed between two versions, and who notices it."),
     "schema": Entry("cli.schema", "schema", "Print the JSON Schema by which editors complete and check files."),
     "time": Entry("cli.legal_time", "legal_time", "Play worked examples of legal time; say why a date is what it is."),
     "explain": Entry("cli.cases", "explain", "Say how the dates of a case came about."),

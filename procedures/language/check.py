@@ -18,7 +18,7 @@ from procedures.language.nodes import Entries
 from procedures.language.problems import Place, Problem, Problems, Severity
 from procedures.language.resolution import Resolved
 from procedures.language.scenarios import ScenarioFile, load_scenarios
-from procedures.language.sources import Library, library_of, read_source, version_number
+from procedures.language.sources import Library, library_of, read_source, version_number, whole
 from procedures.language.templates import known_templates
 from procedures.language.words import entries_of
 
@@ -83,6 +83,7 @@ def check(paths: Iterable[Path], around: Around = ALONE) -> Report:
 
 def check_procedure(path: Path, library: Library | None = None, around: Around = ALONE) -> CheckedProcedure:
     """Load a procedure and its scenarios, and hold both against all that lint knows."""
+    path = whole(path)
     library = library or library_of(path)
     loaded = load_procedure(path, library)
     problems = Problems()

@@ -15,12 +15,12 @@ def digest(version: Part) -> str:
 
 def resolved(version: Part) -> JsonObject:
     """Give the whole text of a version, everything taken from elsewhere written out."""
-    text = _without_derived(version.model_dump(mode="json", exclude_defaults=True))
+    text = without_derived(version.model_dump(mode="json", exclude_defaults=True))
     assert isinstance(text, dict)
     return text
 
 
-def _without_derived(document: Json) -> Json:
+def without_derived(document: Json) -> Json:
     if isinstance(document, dict):
-        return {key: _without_derived(value) for key, value in document.items() if key not in _DERIVED}
-    return [_without_derived(one) for one in document] if isinstance(document, list) else document
+        return {key: without_derived(value) for key, value in document.items() if key not in _DERIVED}
+    return [without_derived(one) for one in document] if isinstance(document, list) else document

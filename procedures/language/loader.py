@@ -10,7 +10,7 @@ from procedures.language.model import Procedure
 from procedures.language.nodes import Entries, Scalar
 from procedures.language.problems import Problem, Problems
 from procedures.language.resolution import Resolved, Resolver
-from procedures.language.sources import Library, library_of, read_source
+from procedures.language.sources import Library, library_of, read_source, whole
 from procedures.language.values import PROCEDURE_CODE
 from procedures.language.words import maps_of, scalars_of
 
@@ -28,6 +28,7 @@ class Loaded:
 
 def load_procedure(path: Path, library: Library | None = None) -> Loaded:
     """Load one `procedure.yaml`; profile, registry and fragments are found around it."""
+    path = whole(path)
     library = library or library_of(path)
     problems = Problems()
     source = read_source(path, "procedure")

@@ -23,7 +23,7 @@ from procedures.language.parts import Part
 from procedures.language.plain import plain_map
 from procedures.language.words import maps_of, text_of
 
-_SECTIONS: Mapping[str, type[Part]] = {
+SECTION_MODELS: Mapping[str, type[Part]] = {
     "time": Counting,
     "intake": Intake,
     "transfer": Transfer,
@@ -42,7 +42,7 @@ _SECTIONS: Mapping[str, type[Part]] = {
 def make_sections(draft: Draft) -> Mapping[str, Part]:
     """Make every section; what neither file nor profile says has the model's own value."""
     made: dict[str, Part] = {}
-    for name, section in _SECTIONS.items():
+    for name, section in SECTION_MODELS.items():
         made[name] = section.model_validate(plain_map(draft.resolved.sections[name].without("form")))
     made["intake"] = made["intake"].model_copy(update={"form": draft.intake})
     return made

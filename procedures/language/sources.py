@@ -16,6 +16,7 @@ from procedures.time.files import load_calendar
 
 HOME = Path(__file__).resolve().parents[1]
 _VERSION_FOLDER = re.compile(r"v([1-9][0-9]{0,3})\Z")
+_PARTS = ("sector", "code", "version", "procedure.yaml")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 ROOT_ORDER = ("procedure", "bundle", "fragment", "registry", "profile", "published", "scenarios")
 
@@ -137,6 +138,11 @@ def _calendars(folder: Path) -> Iterator[Calendar]:
     for path in sorted(folder.glob("*.yaml")):
         with suppress(BadCalendar):
             yield load_calendar(path)
+
+
+def whole(path: Path) -> Path:
+    """Give the path of a version's file in which sector, code and version can be seen, however short it was written."""
+    return path.resolve() if ".." in path.parts or len(path.parts) < len(_PARTS) else path
 
 
 def library_of(path: Path) -> Library:

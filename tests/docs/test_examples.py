@@ -7,10 +7,13 @@ import pytest
 
 from cli.catalogue import play, versions_below
 from procedures.language.grammar.tables import STEP_KINDS, keys_of
+from procedures.language.telling.changes import changes
+from procedures.language.telling.origins import resolved_text
 from tests.docs.pages import Block, codes, page
 from tests.procedures.language.house import CODE, House, build
 
 PROCEDURES = page("docs/procedures.md")
+READING = "Reading a version, and what another changes"
 MISTAKES = "Mistakes, and how they are told"
 
 BLOCKS = PROCEDURES.blocks("yaml")
@@ -67,6 +70,29 @@ def test_the_sections_of_the_table_are_sections_a_procedure_may_have() -> None:
     named = [code for row in PROCEDURES.table("section") for code in codes(row[0])]
 
     assert set(named) <= set(keys_of("procedure"))
+
+
+def test_the_changes_of_the_page_are_told_so(house: House) -> None:
+    before = house.procedure()
+    house.change("[counter, online]", "[counter, online, post]").change(
+        "within: 25 calendar days", "within: 20 calendar days"
+    )
+    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == READING and "→" in block.text]
+
+    groups = changes(before, house.procedure(), "en")
+
+    said = [line for group in groups for line in ("", group.title, *(f"- {one}" for one in group.sentences))]
+    assert told.text.splitlines()[1:] == said
+
+
+def test_the_origins_of_the_page_are_those_of_the_text(house: House) -> None:
+    loaded = house.load()
+    assert loaded.procedure is not None
+    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == READING and "#" in block.text]
+
+    lines = {re.sub(" +#", " #", line) for line in resolved_text(loaded.procedure, loaded.resolved, house.root)}
+
+    assert [line for line in told.text.splitlines() if re.sub(" +#", " #", line) not in lines] == []
 
 
 def _put(house: House, block: Block) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from procedures.language.check import CLEAN, ERRORS, FINDINGS, check
 from procedures.language.sources import HOME
 from tests.procedures.language.house import CODE, House
@@ -55,6 +57,16 @@ def test_each_file_of_a_folder_is_checked(house: House) -> None:
     codes = sorted({problem.code for problem in check([house.root]).problems})
 
     assert ["bad-id", "unknown-word"] == codes
+
+
+@pytest.mark.parametrize("inside", ["", "bhxh", "bhxh/1.014140", "bhxh/1.014140/v1"])
+def test_a_version_is_checked_from_inside_its_folders(
+    house: House, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(house.path(f"catalogue/{inside}"))
+
+    assert [] == [str(problem) for problem in check([Path(".")]).problems]
+    assert CLEAN == check([house.file.relative_to(Path.cwd())]).exit_code
 
 
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:

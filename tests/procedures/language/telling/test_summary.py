@@ -1,0 +1,64 @@
+"""A version in one page of words: everything people ask about, in their language."""
+
+import pytest
+
+from procedures.language.model import Procedure
+from procedures.language.telling.summary import summary
+
+
+def test_a_version_is_told_chapter_by_chapter(reimbursement: Procedure) -> None:
+    lines = list(summary(reimbursement, "vi"))
+
+    assert lines[:4] == [
+        "1.014140 v1  Thanh toán trực tiếp chi phí khám bệnh, chữa bệnh BHYT",
+        "Căn cứ pháp lý: 2306/QĐ-BYT, 188/2025/NĐ-CP, 51/2024/QH15",
+        "Thời gian áp dụng: ngày đầu: 01/07/2025",
+        "Cách nộp hồ sơ: nộp trực tiếp tại quầy, nộp trực tuyến",
+    ]
+    assert _chapter(lines, "Thời hạn giải quyết") == ["- Thời hạn giải quyết (25 ngày; tính từ: lúc hồ sơ đến)"]
+    assert _chapter(lines, "Kết quả")[-1] == (
+        "- Kết quả “Chi phí được thanh toán” (mã kết quả: KQ.G18.000291; hình thức trả: tiền chi trả)"
+    )
+
+
+def test_a_step_is_told_with_who_where_how_long_and_what_may_come_of_it(reimbursement: Procedure) -> None:
+    steps = _chapter(list(summary(reimbursement, "en")), "Steps")
+
+    assert steps[:4] == [
+        "- Step review “Medical review” (function: “Medical review”; budget: 15 calendar days; "
+        "sends back to: the one-stop desk)",
+        "  - Field “Amount payable” (kind of value: whole đồng; asked with the outcomes: approve; least: 1)",
+        "  - Outcome “Approve” (goes to: step decision)",
+        "  - Outcome “Reject” (goes to: the written refusal; reason: must be given)",
+    ]
+
+
+def test_what_the_procedure_sets_of_the_common_life_stands_apart(reimbursement: Procedure) -> None:
+    lines = list(summary(reimbursement, "en"))
+
+    [supplement] = _chapter(lines, "The life of every case, as this procedure sets it")
+    told = {one.partition(":")[0] for one in supplement.removeprefix("- Supplement: ").split("; ")}
+
+    assert told == {"time to ask", "time to answer", "effect on the limit", "new limit", "when no answer comes"}
+    assert "- Stopping: approved by: “Leader”" in _chapter(lines, "The life of every case, as profile nd118 sets it")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_version_with_every_part_is_told_with_all_of_them(everything: Procedure, language: str) -> None:
+    told = "\n".join(summary(everything, language))
+
+    for step in everything.all_steps:
+        assert f" {step.id}" in told
+    labels = [
+        *(one.label for one in everything.documents),
+        *(one.label for one in everything.form),
+        *(one.label for one in everything.results),
+        *(one.label for one in everything.fees),
+        *(one.label for one in everything.variants),
+    ]
+    assert [label for label in labels if f"“{label[language]}”" not in told] == []
+
+
+def _chapter(lines: list[str], title: str) -> list[str]:
+    rest = lines[lines.index(title) + 1 :]
+    return rest[: rest.index("")] if "" in rest else rest
