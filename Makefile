@@ -2,6 +2,7 @@
 # make run     everything on this machine, and one sample case; ONCE=1 ends after it
 # make test    every test, on a real PostgreSQL and a real Temporal server
 # make check   format, lint, types, floors, catalogue, container files
+# make pages   renew the pages that are made: JSON Schema and reference of the language
 # make bench   what a due date costs, and a case against a hand-written workflow
 # make clean   remove .venv and caches; what MOTCUA_HOME holds stays
 
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN = .venv/bin
 
-.PHONY: setup run test check bench clean engine browser
+.PHONY: setup run test check pages bench clean engine browser
 .SUFFIXES:
 
 setup: .venv/installed engine
@@ -29,6 +30,9 @@ check: .venv/installed
 	$(BIN)/motcua check procedures
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
+
+pages: .venv/installed
+	$(BIN)/python -m cli.pages
 
 bench: setup
 	$(BIN)/python -m bench.legal_time
