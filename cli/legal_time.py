@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -11,18 +12,29 @@ import click
 
 from cli.engine.program import EngineError
 from procedures.language.scenarios import OFFICE_HOURS
+from procedures.time.backward import latest_start
+from procedures.time.between import between
+from procedures.time.calendar import Calendar
 from procedures.time.duration import parse_duration
 from procedures.time.errors import BadCalendar, LegalTimeError
 from procedures.time.examples import BadExample, Example, parse_example
 from procedures.time.files import FOLDER, load_calendar
 from procedures.time.hours import office_hours
-from procedures.time.instants import ZONE
+from procedures.time.instants import ZONE, end_of_day
 from procedures.time.limit import Rules, reckon
 from procedures.time.playing import Calendars, Played, differences, play
 from procedures.time.sentences import in_words
 from procedures.time.summary import summary
 from procedures.time.telling import explain
-from procedures.time.wording import LANGUAGES, Language, Texts
+from procedures.time.wording import (
+    LANGUAGES,
+    Language,
+    Texts,
+    day_in_words,
+    instant_in_words,
+    length_in_words,
+    limit_in_words,
+)
 from procedures.time.working import WorkingTime
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -31,6 +43,20 @@ _PROVISIONAL: Texts = {
     "vi": "Lịch {calendar} là lịch tạm: ngày nghỉ hoán đổi còn có thể được công bố thêm.",
     "en": "Calendar {calendar} is provisional: days may still be exchanged.",
 }
+_LATEST: Texts = {
+    "vi": "Nhận chậm nhất lúc {at} thì thời hạn {limit} kết thúc không muộn hơn 24:00 {day}.",
+    "en": "Received by {at}, a limit of {limit} is over by 24:00 on {day}.",
+}
+_BETWEEN: Texts = {
+    "vi": "{days} ngày, trong đó {working} ngày làm việc; {without} ngày nếu không tính ngày nghỉ lễ, tết; "
+    "cơ quan mở cửa {time}.",
+    "en": "{days} days, {working} of them worked; {without} days without public holidays; "
+    "the office is open for {time}.",
+}
+_INSTANT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
+_cutoff = click.option(
+    "--cutoff", type=click.DateTime(["%H:%M"]), help="What is received later counts as the next day's."
+)
 _language = click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 
 
@@ -57,26 +83,69 @@ def check(file: Path, calendars: Path | None, language: Language) -> None:
 
 @legal_time.command()
 @click.argument("limit")
-@click.argument("received", type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]))
-@click.option("--cutoff", type=click.DateTime(["%H:%M"]), help="A receipt later in the day counts as the next one's.")
+@click.argument("received", type=_INSTANT)
+@_cutoff
 @_language
 def due(limit: str, received: datetime, cutoff: datetime | None, language: Language) -> None:
     """Say when LIMIT, received at RECEIVED, is due and why: motcua time due '5 working days' '2026-03-02 09:00'."""
-    rules = Rules(cutoff_after=None if cutoff is None else cutoff.time())
-    calendars = [load_calendar(path) for path in sorted(FOLDER.glob("*.yaml"))]
-    try:
-        working = WorkingTime(calendars, office_hours(OFFICE_HOURS))
-        asked = (working, parse_duration(limit), rules, received.replace(tzinfo=ZONE))
+    with _errors_in_a_sentence():
+        asked = (_working(), parse_duration(limit), _rules(cutoff), received.replace(tzinfo=ZONE))
         reckoning, lines = reckon(*asked), explain(*asked)
-    except LegalTimeError as error:
-        raise EngineError(error.sentence) from error
     click.echo(summary(reckoning.duration, reckoning.due, lines, language))
     for line in lines:
         click.echo(f"  {in_words(line, language)} [{line.rule}]")
     met = {line.calendar for line in lines}
-    for calendar in calendars:
+    for calendar in _calendars():
         if calendar.id in met and calendar.status == "provisional":
             click.echo(_PROVISIONAL[language].format(calendar=calendar.id), err=True)
+
+
+@legal_time.command()
+@click.argument("limit")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@_cutoff
+@_language
+def latest(limit: str, day: datetime, cutoff: datetime | None, language: Language) -> None:
+    """Say until when a dossier must be received for LIMIT to be over by the end of DAY."""
+    with _errors_in_a_sentence():
+        ends = end_of_day(day.date())
+        instant = latest_start(_working(), parse_duration(limit), _rules(cutoff), ends)
+    said = {"limit": limit_in_words(parse_duration(limit), language), "day": day_in_words(day.date(), language)}
+    click.echo(_LATEST[language].format(at=instant_in_words(instant, language), **said))
+
+
+@legal_time.command("between")
+@click.argument("one", type=_INSTANT)
+@click.argument("other", type=_INSTANT)
+@_language
+def lies_between(one: datetime, other: datetime, language: Language) -> None:
+    """Say how many days, working days and office hours lie between two instants."""
+    with _errors_in_a_sentence():
+        found = between(_working(), one.replace(tzinfo=ZONE), other.replace(tzinfo=ZONE))
+    days, time = found.calendar_days, length_in_words(found.office_time, language)
+    without = found.calendar_days_excl_holidays
+    click.echo(_BETWEEN[language].format(days=days, working=found.working_days, without=without, time=time))
+
+
+@cache
+def _calendars() -> tuple[Calendar, ...]:
+    return tuple(load_calendar(path) for path in sorted(FOLDER.glob("*.yaml")))
+
+
+def _working() -> WorkingTime:
+    return WorkingTime(_calendars(), office_hours(OFFICE_HOURS))
+
+
+def _rules(cutoff: datetime | None) -> Rules:
+    return Rules(cutoff_after=None if cutoff is None else cutoff.time())
+
+
+@contextmanager
+def _errors_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except LegalTimeError as error:
+        raise EngineError(error.sentence) from error
 
 
 def _checked(place: str, line: bytes, calendars: Calendars, language: Language) -> list[str]:

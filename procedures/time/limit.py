@@ -156,7 +156,8 @@ class Run:
         self._received = self._floor = start
         self._shifts = True
         self._rule = ""
-        self.deemed_start = self._place()
+        self._place()
+        self.deemed_start = self.origin
 
     def take(self, change: Change) -> None:
         match change:
@@ -224,12 +225,12 @@ class Run:
         self.extensions, self._pauses, self._gaps, self.events = [], [], [], []
         self._place()
 
-    def _place(self) -> Instant:
+    def _place(self) -> None:
         """Find the instant from which the limit counts, and why it is not that of the receipt."""
         self.shifted: list[Line] = []
         self.origin = self._received
         if self.duration.is_unlimited:
-            return self.origin
+            return
         if self._shifts:
             deemed = self._deem(self._received, rule=self._rule)
             self.origin = deemed.at
@@ -239,7 +240,6 @@ class Run:
             self.origin = self.working.opening(self.working.next_working_day(day_of(began)))
             self.shifted.append(Line(Code.START_NEXT_DAY, "I9", day_of(began), begins=began, ends=self.origin))
         self.origin = max(self.origin, self._floor)
-        return self.origin
 
     def _gap(self, pause: Pause) -> Gap:
         if pause.closed is None or not self._moves(pause):

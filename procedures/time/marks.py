@@ -65,8 +65,9 @@ def after(working: WorkingTime, due: Instant, distance: Duration) -> Instant:
         return working.advance(due, hours(counted.amount))
     day = day_of(due)
     if counted.unit is Unit.WORKING_DAYS:
-        return working.opening(working.covering(day).forward(Unit.WORKING_DAYS, day, counted.amount.numerator))
-    day = later_by(counted, day)
+        day = working.covering(day).forward(Unit.WORKING_DAYS, day, counted.amount.numerator)
+    else:
+        day = later_by(counted, day)
     return working.opening(day if working.is_working_day(day) else working.next_working_day(day))
 
 

@@ -116,3 +116,20 @@ def test_what_cannot_be_counted_is_said_in_one_sentence(limit: str, sentence: st
 
     assert result.exception is not None
     assert sentence in str(result.exception)
+
+
+def test_the_latest_receipt_for_a_day_is_said() -> None:
+    result = run("latest", "5 working days", "2026-03-09", "--cutoff", "15:00", "--language", "vi")
+
+    assert result.output == (
+        "Nhận chậm nhất lúc 15:00 thứ Hai 02/03/2026 thì thời hạn 5 ngày làm việc kết thúc không muộn hơn "
+        "24:00 thứ Hai 09/03/2026.\n"
+    )
+
+
+def test_what_lies_between_two_instants_is_said() -> None:
+    result = run("between", "2026-02-12 14:30", "2026-02-24 09:00")
+
+    assert result.output == (
+        "12 days, 3 of them worked; 7 days without public holidays; the office is open for 19 h.\n"
+    )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.time.duration import Duration, parse_duration, parse_moment
+from procedures.time.duration import WITHIN_THE_DAY, Duration, parse_duration, parse_moment
 from procedures.time.instants import Instant
 from procedures.time.limit import Extended, Pause, Reckoning, Rules, reckon
 from procedures.time.marks import after, before, draft, due_mark, legal_marks, moment, share, span_end
@@ -114,6 +114,10 @@ def test_looking_back_does_not_leave_the_calendars_before_the_start() -> None:
 )
 def test_a_moment_after_a_due_date(distance: str, instant: str) -> None:
     assert at(instant) == after(real(), DUE, parse_duration(distance))
+
+
+def test_no_time_after_a_day_off_is_the_next_opening() -> None:
+    assert at("2026-03-09 07:30") == after(real(), at("2026-03-07 12:00"), WITHIN_THE_DAY)
 
 
 def test_the_moments_of_the_language() -> None:
