@@ -99,6 +99,8 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         return None
     procedure = Procedure.model_validate(parts)
     procedure = procedure.model_copy(update={"tables": tables_read(draft, procedure)})
+    if problems.has_errors:
+        return None
     return procedure.model_copy(update={"digest": digest(procedure)})
 
 
@@ -127,7 +129,7 @@ def _units(draft: Draft, ways: Ways) -> Iterator[Unit]:
         territory = node.get("territory")
         if isinstance(territory, Scalar):
             _check_territory(draft, territory)
-        if id in used:
+        if id in used and {"agency", "level", "label"} <= node.keys.keys():
             yield Unit.model_validate({"id": id, **plain_map(node)})
 
 

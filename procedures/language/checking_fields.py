@@ -69,17 +69,18 @@ def _check_options(field: FormField, node: Entries, problems: Problems) -> None:
 def _check_rows(field: FormField, node: Entries, problems: Problems, of: FormKind) -> None:
     if of != "form":
         code = "rows-in-rows" if of == "line" else "wrong-type"
-        problems.add(node.keys["type"], code, f"'{field.id}' is a list", "lists are in the form of the procedure only")
+        hint = "lists are in the form of the procedure only"
+        problems.add(node.values["type"].place, code, f"'{field.id}' is a list", hint)
     for missing in ("fields", "key"):
         if missing not in node.keys:
             problems.add(node.place, "missing-key", f"'{missing}' is missing in '{field.id}'", "a list has columns")
     key = next((one for one in field.fields if one.id == field.key), None)
     if field.key is not None and field.fields and key is None:
         hint = did_you_mean(field.key, [one.id for one in field.fields])
-        problems.add(node.keys["key"], "unknown-name", f"'{field.id}' has no column '{field.key}'", hint)
+        problems.add(node.values["key"].place, "unknown-name", f"'{field.id}' has no column '{field.key}'", hint)
     elif key is not None and (key.type not in _KEYS or not _is_always_given(key, node)):
         hint = "a column of text or number, required and asked of everybody"
-        problems.add(node.keys["key"], "key-not-unique", f"'{field.key}' may be the same or missing", hint)
+        problems.add(node.values["key"].place, "key-not-unique", f"'{field.key}' may be the same or missing", hint)
 
 
 def _is_always_given(key: FormField, node: Entries) -> bool:

@@ -28,6 +28,7 @@ def make_results(draft: Draft) -> tuple[Result, ...]:
 
 def make_notices(draft: Draft) -> tuple[Notice, ...]:
     """Make the profile's and the procedure's own, and of the fragments' those that are named or sent by themselves."""
+    _find_unused(draft)
     return tuple(_notice(id, node, draft) for id, node in _spoken_of(draft))
 
 
@@ -37,6 +38,16 @@ def _spoken_of(draft: Draft) -> Iterator[tuple[str, Entries]]:
     for id, node in children(draft.resolved.named("notices")):
         if id in own or id in named or text_of(node, "on") not in (None, "step"):
             yield id, node
+
+
+def _find_unused(draft: Draft) -> None:
+    """A notice of the procedure is sent by what happens (`on`), or by the step or section that names it."""
+    named = {*draft.resolved.words(), *entries_of(draft.resolved.profile, "notices").keys}
+    for id, node in children(entries_of(draft.resolved.own, "notices")):
+        if id not in named and text_of(node, "on") in (None, "step"):
+            place = entries_of(draft.resolved.own, "notices").keys[id]
+            hint = "say 'on', name it in a step, or remove it"
+            draft.problems.add(place, "unused-definition", f"nothing sends the notice '{id}'", hint)
 
 
 def _notice(id: str, node: Entries, draft: Draft) -> Notice:

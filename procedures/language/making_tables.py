@@ -12,8 +12,8 @@ from procedures.language.names import Names
 from procedures.language.nodes import Entries, Items, Node, Scalar
 from procedures.language.parts import Expression, Table, TableRow
 from procedures.language.plain import plain
-from procedures.language.readings import names_read
-from procedures.language.words import children, scalars_of, text_of
+from procedures.language.readings import every_expression
+from procedures.language.words import children, entries_of, scalars_of, text_of
 
 _COLUMN = re.compile(r"\bline\.([a-z0-9_]+)")
 _INPUTS = frozenset({"INT", "DOUBLE", "BOOL", "STRING"})
@@ -26,8 +26,11 @@ def make_tables(draft: Draft, names: Names) -> tuple[Table, ...]:
 
 
 def tables_read(draft: Draft, procedure: Procedure) -> tuple[Table, ...]:
-    """Keep the tables that something reads."""
-    read = set(names_read(procedure))
+    """Keep the tables that something reads; one of the procedure's own that nothing reads is reported."""
+    read = {name for _, expression in every_expression(procedure) for name in expression.reads}
+    for id, place in entries_of(draft.resolved.own, "tables").keys.items():
+        if f"tables.{id}" not in read:
+            draft.problems.add(place, "unused-definition", f"nothing reads the table '{id}'", "remove it")
     return tuple(table for table in draft.tables if f"tables.{table.id}" in read)
 
 

@@ -16,7 +16,7 @@ def names_read(procedure: Procedure) -> Iterator[str]:
     who the parties are.
     """
     parts = [getattr(procedure, name) for name in Procedure.model_fields if name not in _AT_THE_DOOR]
-    for list, expression in (one for part in parts for one in _expressions(part, "")):
+    for list, expression in (one for part in parts for one in every_expression(part)):
         for name in _with_tables(procedure, expression.reads):
             if not name.startswith("line."):
                 yield name
@@ -31,7 +31,7 @@ def _with_tables(procedure: Procedure, reads: tuple[str, ...]) -> Iterator[str]:
         yield from () if table is None else (read for one in table.inputs for read in one.reads)
 
 
-def _expressions(part: object, list: str) -> Iterator[tuple[str, Expression]]:
+def every_expression(part: object, list: str = "") -> Iterator[tuple[str, Expression]]:
     """Give each expression with the list whose lines it is about; an input that is a reference is not read."""
     match part:
         case Expression():
@@ -41,13 +41,13 @@ def _expressions(part: object, list: str) -> Iterator[tuple[str, Expression]]:
         case Part():
             list = _list_of(part) or list
             for name in type(part).model_fields:
-                yield from _expressions(getattr(part, name), list)
+                yield from every_expression(getattr(part, name), list)
         case tuple():
             for one in part:
-                yield from _expressions(one, list)
+                yield from every_expression(one, list)
         case dict():
             for one in part.values():
-                yield from _expressions(one, list)
+                yield from every_expression(one, list)
 
 
 def _list_of(part: Part) -> str | None:
