@@ -60,15 +60,17 @@ class ReasonGiven(Arguments):
 
 
 class PaperGiven(Arguments):
-    """What is handed in for one demanded document; `paper` where one of several is enough."""
+    """What is handed in for one demanded document; `paper` where one of several is enough, `foreign` issued abroad."""
 
     id: Id
     paper: Id | None = None
     originals: Annotated[int, Field(ge=0, le=99)] = 0
     files: Annotated[list[Id], Field(max_length=20)] = []
+    foreign: bool = False
 
     def tell(self, telling: Telling) -> JsonObject:
         told: JsonObject = {"id": self.id, "originals": self.originals, "documents": [*map(telling.file, self.files)]}
+        told |= {"foreign": True} if self.foreign else {}
         return told if self.paper is None else {**told, "paper": self.paper}
 
 
@@ -122,8 +124,14 @@ class SendSupplement(Arguments):
 
 
 class Accept(Arguments):
+    """`form` is what the desk records at acceptance, where the procedure asks for it (`intake.form`)."""
+
     verdicts: Verdicts = []
     variant: Id | None = None
+    form: dict[str, JsonValue] = {}
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.model_dump(mode="json", exclude_none=True, exclude={"form"})
 
 
 class Refuse(Reasoned):

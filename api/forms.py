@@ -7,7 +7,7 @@ from api.problems import FieldError, invalid
 from procedures.json_types import Json, JsonObject
 from procedures.language.filing import check_filing
 from procedures.language.filled import Checked, FieldProblem
-from procedures.language.forms import check_step_form, facts_of, lines_of
+from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
 from records.commands import NewForm
 from records.forms import PREFIX, form_ref
@@ -40,6 +40,13 @@ def checked_values(procedure: Procedure, task: str, outcome: str, values: Mappin
     if not procedure.step(step).fields(outcome) and not values:
         return None
     return kept_form(procedure, _clean(check_step_form(procedure, step, outcome, dict(values), {})), step=step)
+
+
+def checked_intake(procedure: Procedure, values: Mapping[str, Json], facts: Mapping[str, Json]) -> CheckedForm | None:
+    """Check what the desk records at acceptance; None where the procedure asks for nothing."""
+    if not procedure.intake.form and not values:
+        return None
+    return kept_form(procedure, _clean(check_intake_form(procedure, dict(values), dict(facts))), step="intake")
 
 
 def field_errors(problems: Iterable[FieldProblem], language: str = "vi") -> list[FieldError]:

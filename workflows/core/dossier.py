@@ -38,6 +38,7 @@ def with_given(papers: tuple[Paper, ...], given: Iterable[GivenPaper], *, desk: 
             verdict=None,
             originals=paper.originals + one.originals,
             documents=(*paper.documents, *(ref for ref in one.documents if ref not in paper.documents)),
+            foreign=paper.foreign or one.foreign,
         )
     return tuple(found.values())
 

@@ -68,12 +68,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenPaper:
-    """What was handed in for a demanded document: `paper` names the alternative, files are references."""
+    """What was handed in for a demanded document: `paper` names the alternative, files are references.
+
+    `foreign`: issued abroad, so the rules for foreign papers apply.
+    """
 
     id: str
     paper: str | None = None
     originals: int = 0
     documents: tuple[Ref, ...] = ()
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +140,16 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Command):
-    """`verdicts` names every paper the desk looked at, `variant` is chosen where the form does not decide."""
+    """`verdicts` names every paper the desk looked at, `variant` is chosen where the form does not decide.
+
+    `form` is what the desk records at acceptance (`intake.form`), `facts` of it those that something reads.
+    """
 
     verb: Literal["accept"] = "accept"
     verdicts: tuple[CheckedPaper, ...] = ()
     variant: str | None = None
+    form: Ref | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

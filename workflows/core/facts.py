@@ -52,7 +52,7 @@ def known_of(
     facts["today"] = _day(now)
     for paper in state.papers:
         facts[f"documents.{paper.id}.given"] = paper.satisfied_by is not None
-        facts[f"documents.{paper.id}.foreign"] = False
+        facts[f"documents.{paper.id}.foreign"] = paper.foreign
     return {name: value for name, value in facts.items() if value is not None}
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.time.errors import CalendarNotCovered
-from workflows.core import clocks, custody, deadline, dossier, endings, facts, fees, guards, notices
+from workflows.core import clocks, custody, deadline, dossier, endings, facts, fees, guards, notices, windows
 from workflows.core.events import Accept, Refuse, Submit
 from workflows.core.phases import desk_unit
 from workflows.core.reckoning import reckoned
@@ -16,6 +16,7 @@ from workflows.core.turn import Turn, text_of
 
 GOOD = ("ok", "substituted", "waived")
 INCOMPLETE = "incomplete"
+INTAKE = "intake"
 WRONG_AGENCY = "wrong_agency"
 
 
@@ -43,7 +44,8 @@ def submit(turn: Turn, command: Submit) -> Outcome:
     )
     guards.party_or_desk(turn, command.actor)
     turn.state = replace(turn.state, papers=dossier.papers_of(turn, command.papers))
-    turn.write("submitted", data={"channel": command.channel, "unit": command.receiving, "form": command.form})
+    told: dict[str, JsonValue] = {"channel": command.channel, "unit": command.receiving, "form": command.form}
+    turn.write("submitted", data=told | windows.look(turn))
     open_intake(turn)
     start_intake(turn)
     fees.ask_at_intake(turn)
@@ -82,14 +84,15 @@ def accept(turn: Turn, command: Accept) -> Outcome:
     """Accepted at the instant of this command; code, receipt, pin and routes come back as one effect's result."""
     guards.function(command.actor, turn.pin.procedure.intake.by)
     guards.unit(command.actor, desk_unit(turn.state))
-    turn.state = replace(
-        turn.state,
-        papers=dossier.with_verdicts(turn.state.papers, command.verdicts),
-        variant=command.variant or turn.state.variant,
-    )
+    _choose_variant(turn, command.variant)
+    turn.state = replace(turn.state, papers=dossier.with_verdicts(turn.state.papers, command.verdicts))
     unchecked = [paper.id for paper in turn.state.papers if paper.demanded and paper.verdict not in GOOD]
     guards.that(not unchecked, "unchecked-papers", papers=list(unchecked))
     guards.that(_one_variant(turn), "no-variant")
+    _record(turn, command)
+    told = windows.look(turn)
+    too_late = windows.blocking(turn)
+    guards.that(not too_late, "filed-too-late", windows=list(too_late))
     owed = fees.unsettled_at_intake(turn)
     guards.that(not owed, "fee-outstanding", fees=list(owed))
     turn.state = replace(turn.state, accepted_at=turn.now)
@@ -98,7 +101,10 @@ def accept(turn: Turn, command: Accept) -> Outcome:
     close_intake(turn)
     turn.state = replace(turn.state, stage=Stage.ACCEPTING)
     procedure = turn.pin.procedure
-    turn.write("acceptance_begun", data={"version": procedure.version, "pin": turn.pin.digest})
+    told |= {"version": procedure.version, "pin": turn.pin.digest}
+    if command.form is not None:
+        told["form"] = command.form
+    turn.write("acceptance_begun", data=told)
     with_: dict[str, JsonValue] = {
         "procedure": procedure.procedure,
         "version": procedure.version,
@@ -141,9 +147,31 @@ def _window_is_over(turn: Turn) -> None:
         raise Refused("window-running", date=text_of(window.due) if window is not None else None)
 
 
+def _choose_variant(turn: Turn, variant: str | None) -> None:
+    """The desk may find that another variant is meant: then other papers are demanded."""
+    if variant is not None and variant != turn.state.variant:
+        turn.state = replace(turn.state, variant=variant)
+        turn.state = replace(turn.state, papers=dossier.demanded_anew(turn))
+
+
 def _one_variant(turn: Turn) -> bool:
-    variants = [variant.id for variant in turn.pin.procedure.variants]
-    return not variants or turn.state.variant in variants
+    """Say whether the case, or with `variant_per` every line of that list, has one of the variants."""
+    procedure, state = turn.pin.procedure, turn.state
+    variants = [variant.id for variant in procedure.variants]
+    if procedure.variant_per is not None:
+        return all(row.get("variant") in variants for row in facts.rows_of(state, procedure.variant_per))
+    return not variants or state.variant in variants
+
+
+def _record(turn: Turn, command: Accept) -> None:
+    """Keep what the desk enters at acceptance; its values were checked at the door."""
+    needed = [one.id for one in turn.pin.procedure.intake.form if one.required and one.default is None]
+    guards.that(not needed or command.form is not None, "form-invalid", fields=list(needed))
+    if command.form is None:
+        return
+    kept = {**turn.state.facts, **facts.kept(turn, command.facts, step=INTAKE)}
+    forms = {**turn.state.forms, INTAKE: command.form}
+    turn.state = replace(turn.state, facts=dict(sorted(kept.items())), forms=dict(sorted(forms.items())))
 
 
 def _calendar_reaches(turn: Turn) -> None:

@@ -227,6 +227,10 @@ fee-outstanding 409
 Phí, lệ phí phải được nộp hoặc miễn trước.
 The fee must be settled or waived first.
 
+filed-too-late 409
+Hồ sơ nộp ngoài thời hạn mà quy định cho phép ({windows}); cần từ chối tiếp nhận và nêu căn cứ.
+The dossier was filed outside the time the rules allow ({windows}); refuse it and name the ground.
+
 fee-already-asked 409
 Đã có thông báo nộp phí, lệ phí.
 A fee has already been asked for.

@@ -91,6 +91,7 @@ class Paper:
     verdict: PaperVerdict | None = None
     originals: int = 0
     documents: tuple[Ref, ...] = ()
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +344,7 @@ class State:
     form: Ref | None = None
     forms: Mapping[str, Ref] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
+    missed: tuple[str, ...] = ()  # windows of the applicant's side, `window` or `window/<line>`
     stage: Stage = Stage.NEW
     tracks: tuple[Track, ...] = ()
     visits: Mapping[str, int] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios import Given, Happening
 from procedures.language.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
 from workflows.core import paths, proposals
+from workflows.core.facts import known_of
 from workflows.core.limits import HANDLER
 from workflows.core.phases import collection_unit, desk_unit, file_unit
 from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
@@ -89,7 +90,9 @@ def _accept(play: Play) -> Draft:
     said = play.arguments.get("verdicts")
     verdicts = handed_in | (said if isinstance(said, dict) else {})
     checked: list[Json] = [{"id": id, "verdict": verdict} for id, verdict in sorted(verdicts.items())]
-    return _at_desk(play, {"verdicts": checked, "variant": play.arguments.get("variant")})
+    world, recorded = play.world, play.arguments.get("form") or {}
+    form = filing.intake_values(world.pin.procedure, recorded, known_of(play.state, play.happening.at), world.forms)
+    return _at_desk(play, {"verdicts": checked, "variant": play.arguments.get("variant"), **form})
 
 
 def _refuse(play: Play) -> Draft:

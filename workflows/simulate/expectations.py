@@ -126,6 +126,10 @@ def _owed(seen: Seen) -> Json:
     return {fee.id: fee.amount for fee in phases.outstanding(seen.state)}
 
 
+def _warnings(seen: Seen) -> list[Json]:
+    return [seen.lines.of_window(window) for window in seen.state.missed]
+
+
 def _unit(seen: Seen) -> Json:
     units = sorted({task.unit for task in seen.state.tasks if task.kind == "step"})
     return units[0] if len(units) == 1 else list[Json](units)
@@ -159,10 +163,11 @@ _FOUND: Mapping[str, Callable[[Seen], Json]] = MappingProxyType(
         "notices": _notices,
         "owed": _owed,
         "unit": _unit,
+        "warnings": _warnings,
         "sent": _sent,
     }
 )
-_UNORDERED = ("open", "results", "documents", "skipped", "void")
+_UNORDERED = ("open", "results", "documents", "skipped", "void", "warnings")
 
 
 def _clock(state: State, id: str) -> Clock | None:

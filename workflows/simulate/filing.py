@@ -9,7 +9,7 @@ from typing import TypeAlias
 from procedures.json_types import Json, JsonObject
 from procedures.language.filing import Filed, check_filing
 from procedures.language.filled import Checked, FieldProblem
-from procedures.language.forms import check_step_form, facts_of, lines_of
+from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
 from procedures.language.scenarios import Given
 from procedures.language.selection import demanded, paper_ids
@@ -38,7 +38,9 @@ def submission(procedure: Procedure, given: Given, kept: Kept) -> AnyCommand:
         "submitter": given.submitter,
         "variant": filed.variant,
         "parties": [{"role": "submitter", "ref": APPLICANT}],
-        "papers": papers(procedure, [*given.documents], (one.id for one in demanded(procedure, filed.facts))),
+        "papers": papers(
+            procedure, [*given.documents], (one.id for one in demanded(procedure, filed.facts)), given.foreign
+        ),
         **_told(procedure, filed, kept),
     }
     return parse_command({"id": "submit", "verb": "submit", "actor": {"ref": APPLICANT}, "arguments": arguments})
@@ -51,7 +53,7 @@ def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime
     return _told(procedure, _filed(procedure, given, {**given.form, **changes}, at), kept)
 
 
-def papers(procedure: Procedure, documents: Json, asked: Iterable[str]) -> list[Json]:
+def papers(procedure: Procedure, documents: Json, asked: Iterable[str], foreign: tuple[str, ...] = ()) -> list[Json]:
     """Papers as a scenario names them, `id` or `group.paper`; what is asked line by line is given for each line.
 
     The id alone of papers that belong together means all of them.
@@ -60,10 +62,17 @@ def papers(procedure: Procedure, documents: Json, asked: Iterable[str]) -> list[
     named = [paper.partition(".") for one in given for paper in _together(procedure, one)]
     ids = [*asked]
     return [
-        {"id": one, "paper": paper or None, "documents": [f"file:{one}"]}
+        {"id": one, "paper": paper or None, "documents": [f"file:{one}"], "foreign": id in foreign}
         for id, _, paper in named
         for one in [one for one in ids if one.startswith(f"{id}/")] or [id]
     ]
+
+
+def intake_values(procedure: Procedure, values: Json, facts: JsonObject, kept: Kept) -> JsonObject:
+    """What the desk records at acceptance. Raises `BadForm`."""
+    if not procedure.intake.form:
+        return {}
+    return _own(procedure, "intake", _clean(check_intake_form(procedure, values, facts)), kept)
 
 
 def step_values(
@@ -71,8 +80,13 @@ def step_values(
 ) -> JsonObject:
     """Raises `BadForm`."""
     clean = _clean(check_step_form(procedure, step, outcome, values, {"today": _day(at)}))
-    facts = facts_of(procedure, clean, variable=step)
-    return {"form": _reference(clean, kept), "facts": {name.partition(".")[2]: value for name, value in facts.items()}}
+    return _own(procedure, step, clean, kept)
+
+
+def _own(procedure: Procedure, variable: str, values: JsonObject, kept: Kept) -> JsonObject:
+    """Values of a form that is not the applicant's: their facts go by the bare names of its fields."""
+    facts = facts_of(procedure, values, variable=variable)
+    return {"form": _reference(values, kept), "facts": {name.partition(".")[2]: value for name, value in facts.items()}}
 
 
 def _filed(procedure: Procedure, given: Given, values: Json, at: datetime) -> Filed:

@@ -27,6 +27,12 @@ class LineNames:
             return paper
         return f"{id}/{self.key(document.per, int(place))}"
 
+    def of_window(self, window: str) -> str:
+        """Name a window that was missed by a line: `window/key` instead of `window/place`."""
+        id, _, place = window.partition("/")
+        declared = next((one for one in self._procedure.windows if one.id == id), None)
+        return window if declared is None or declared.per is None else f"{id}/{self.key(declared.per, int(place))}"
+
     def key(self, list: str, place: int) -> str:
         keys = self._keys.get(list, ())
         return keys[place - 1] if place <= len(keys) else str(place)
