@@ -1,0 +1,70 @@
+"""The guide is done in the order of the page: files written, commands typed, answers compared."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.main import commands
+from tests.docs.pages import Block, page
+from tests.procedures.language.house import build
+
+GUIDE = page("docs/guide/first-procedure.md")
+NAMED = re.compile(r"(?:#|//) (?P<path>procedures/\S+)\n")
+CHAPTER = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
+ANYTHING = "…"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The texts of the house in a folder of the reader, and a running system's database."""
+    build(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    return tmp_path
+
+
+def test_the_first_procedure_comes_about_as_the_page_says(desk: Path) -> None:
+    answer = ""
+    for block in GUIDE.blocks():
+        match block.language:
+            case "sh":
+                answer = "".join(_type(line, desk) for line in block.text.splitlines())
+            case "text":
+                assert _fits(answer, block.text), f"under '{block.heading}':\n{answer}"
+            case _:
+                _write(block, desk)
+
+
+def _write(block: Block, desk: Path) -> None:
+    """Write a file, or put each chapter of a block in the place of the same chapter of its file."""
+    named = NAMED.match(block.text)
+    assert named is not None, f"the block under '{block.heading}' names no file"
+    file = desk / named["path"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = block.text[named.end() :]
+    if file.suffix == ".yaml" and file.exists():
+        text = "".join({**_chapters(file.read_text()), **_chapters(text)}.values())
+    file.write_text(text)
+
+
+def _type(line: str, desk: Path) -> str:
+    program, *arguments = shlex.split(line)
+    if program == "cp":
+        shutil.copytree(desk / arguments[1], desk / arguments[2])
+        return ""
+    assert program == "motcua", line
+    return CliRunner().invoke(commands, arguments).output
+
+
+def _fits(answer: str, told: str) -> bool:
+    """An ellipsis of the page stands for whatever is left out."""
+    parts = (re.escape(part) for part in told.rstrip("\n").split(ANYTHING))
+    return re.fullmatch(".*?".join(parts), answer.rstrip("\n"), re.DOTALL) is not None
+
+
+def _chapters(text: str) -> dict[str, str]:
+    return {part.partition(":")[0]: part for part in CHAPTER.split(text) if part.strip()}
