@@ -99,7 +99,7 @@ def _steps(problem: Problem, spot: Spot) -> tuple[Part, ...]:
     """A step is known by its id, unless what stands there is a target of the language."""
     if spot.text in RESERVED_TARGETS - {REFUSE} or _is_misspelt(problem):
         return ()
-    return (*_STEP_NAMES, _PROFILE)
+    return (Part(f"steps*.{spot.text}"), *_STEP_NAMES, _PROFILE)
 
 
 def _definition_of_name(problem: Problem, spot: Spot) -> tuple[Part, ...]:
