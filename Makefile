@@ -3,7 +3,7 @@
 # make test    every test, on a real PostgreSQL and a real Temporal server
 # make check   format, lint, types, floors, catalogue, container files
 # make pages   renew the pages that are made: JSON Schema and reference of the language
-# make bench   what a due date costs, and a case against a hand-written workflow
+# make bench   what a due date and a check cost, and a case against a hand-written workflow
 # make clean   remove .venv and caches; what MOTCUA_HOME holds stays
 
 # The first Python of this machine that is new enough.
@@ -36,6 +36,7 @@ pages: .venv/installed
 
 bench: setup
 	$(BIN)/python -m bench.legal_time
+	$(BIN)/python -m bench.lint
 	$(BIN)/python -m bench
 
 clean:

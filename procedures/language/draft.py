@@ -22,6 +22,9 @@ OPTIONAL_PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_SELECTING = frozenset({"variants", "channels", "submitters"})
+
+
 @dataclass(slots=True)
 class Draft:
     """`filed` is the scope of form and documents, `decided` that of the deadline; steps have one each.
@@ -43,6 +46,7 @@ class Draft:
     decided: Scope = field(default_factory=lambda: Scope(Names()))
     charged: Scope = field(default_factory=lambda: Scope(Names()))
     personal: dict[str, str] = field(default_factory=dict)
+    _for_everybody: tuple[tuple[FormField, ...], dict[str, str]] | None = None
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -70,11 +74,15 @@ class Draft:
 
     def selectors(self, node: Entries, scope: Scope) -> Selectors:
         place = self.place(node, scope)
+        if "when" not in node.values:
+            return place
         when = self.condition(node, "when", self.narrowed(scope, place))
         return place.model_copy(update={"when": when}) if when else place
 
     def place(self, node: Entries, scope: Scope | None = None) -> Selectors:
         """Read the selectors that need no condition."""
+        if node.values.keys().isdisjoint(_SELECTING):
+            return EVERYONE
         channels = tuple(_channel(word) for word in words_of(node, "channels"))
         return Selectors(
             variants=self._variants(node, scope), channels=channels, submitters=words_of(node, "submitters")
@@ -85,9 +93,17 @@ class Draft:
         others = {name: why for name, why in scope.absent.items() if not name.startswith(("form.", "line."))}
         # Where each line has its variant, that of a place says nothing of the case.
         of_case = place if self.variant_per is None else place.model_copy(update={"variants": ()})
-        absent = {**others, **absent_in("form", self.form, of_case)}
+        absent = {**others, **self._absent_of(of_case)}
         absent |= absent_in("line", self.columns(scope.line), place) if scope.line else {}
         return self.with_tables(replace(scope, absent=absent))
+
+    def _absent_of(self, place: Selectors) -> dict[str, str]:
+        """Most places are for everybody: what may be absent there is looked up once."""
+        if place is not EVERYONE:
+            return absent_in("form", self.form, place)
+        if self._for_everybody is None or self._for_everybody[0] is not self.form:
+            self._for_everybody = self.form, absent_in("form", self.form)
+        return self._for_everybody[1]
 
     def at_line(self, scope: Scope, list: str | None) -> Scope:
         """Add the line a place is about, where it is about one."""
@@ -178,12 +194,15 @@ def absent_in(variable: str, fields: tuple[FormField, ...], at: Selectors = EVER
         elif not _covers(one.selectors, at):
             absent[name] = "the field is asked only for some"
         absent |= {f"{name}.{part}": "it may be left empty" for part in OPTIONAL_PARTS.get(one.type, ())}
-        absent |= absent_in(f"{name}[]", one.fields, at)
+        if one.fields:
+            absent |= absent_in(f"{name}[]", one.fields, at)
     return absent
 
 
 def _covers(field: Selectors, place: Selectors) -> bool:
     """A place at least as narrow as the field, or with literally the same condition, may read it."""
+    if field is EVERYONE:
+        return True
     when = field.when is None or (place.when is not None and place.when.text == field.when.text)
     pairs = (
         (place.variants, field.variants),

@@ -11,6 +11,9 @@ from procedures.language.parts import FormField, Option, Source
 from procedures.language.plain import plain
 from procedures.language.words import children, entries_of, flag_of, integer_of, text_of, texts, texts_of, words_of
 
+# Keys beside the selectors that read other fields.
+_READING = frozenset({"prefill", "source", "fields"})
+
 
 def make_fields(entries: Entries, draft: Draft, *, of: FormKind = "step") -> tuple[FormField, ...]:
     """Make fields without their conditions, which need the names of all of them."""
@@ -68,6 +71,8 @@ def _field(id: str, node: Entries, draft: Draft, of: FormKind) -> FormField:
 
 def _with_selectors(field: FormField, node: Entries, draft: Draft, scope: Scope) -> FormField:
     selectors = draft.selectors(node, scope)
+    if node.values.keys().isdisjoint(_READING):
+        return field.model_copy(update={"selectors": selectors})
     inside = draft.narrowed(scope, selectors)
     prefill = draft.expression(node, "prefill", _signed_in(inside)) if "prefill" in node.values else None
     more: dict[str, object] = {"selectors": selectors, "prefill": prefill, "source": make_source(node, draft, inside)}
