@@ -25,7 +25,7 @@ _OVERLOAD = re.compile(r"found no matching overload for '([^']*)' applied to '\(
 _COMPARING = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"})
 _SPOKEN = {"STRING": "text", "INT": "a whole number", "DOUBLE": "a number", "BOOL": "true or false"}
 _COUNTED = ("rows", "size")
-MAX_TREE = 500
+MAX_TREE, MAX_LOOPS = 500, 2
 
 
 @dataclass(slots=True)
@@ -85,6 +85,9 @@ class Compiler:
         parts = list(walk(tree))
         if len(parts) > MAX_TREE:
             self._add(node, 0, f"the expression has more than {MAX_TREE} parts", "use a decision table")
+            return False
+        if _loops_in(tree) > MAX_LOOPS:
+            self._add(node, 0, f"more than {MAX_LOOPS} loops inside each other", "a list has up to 200 lines")
             return False
         for part in parts:
             match part:
@@ -184,6 +187,16 @@ class Compiler:
 
 def _function(part: Tree) -> str:
     return part.function if isinstance(part, Call) else ""
+
+
+def _loops_in(tree: Tree) -> int:
+    """Count how deep loops stand inside each other."""
+    match tree:
+        case Loop(over=over, body=body):
+            return max(_loops_in(over), 1 + _loops_in(body))
+        case Call(args=parts) | ListOf(elements=parts):
+            return max(map(_loops_in, parts), default=0)
+    return 0
 
 
 def _texts(call: Call) -> list[Constant]:

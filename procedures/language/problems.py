@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-MAX_WORD = 60
+MAX_WORD, MAX_MESSAGE = 60, 400
 
 
 class Severity(StrEnum):
@@ -31,6 +31,11 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     where: str = ""
+
+    def __post_init__(self) -> None:
+        # A message quotes what is written, however long that is.
+        object.__setattr__(self, "message", _shortened(self.message))
+        object.__setattr__(self, "hint", _shortened(self.hint))
 
     def __str__(self) -> str:
         return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.code} {self.message}{self._advice}"
@@ -72,6 +77,10 @@ class Problems:
     @property
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self._found)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}…"
 
 
 def nearest(word: str, known: Iterable[str]) -> frozenset[str]:

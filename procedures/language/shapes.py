@@ -8,6 +8,7 @@ from procedures.language.nodes import Entries, Items, Node, Scalar
 from procedures.language.problems import Place, Problems, did_you_mean, nearest
 from procedures.language.values import check_atom, check_id, check_text
 
+MAX_ENTRIES = 500
 NOT_BUILT = "this engine cannot run it yet: leave it out, or wait for a later version"
 _SPOKEN = {
     "task_defaults": "task",
@@ -134,6 +135,10 @@ class Shapes:
             self._add(node.place, "wrong-type", f"here stands {_what(node)}, not a map of ids")
             return None
         clean = Entries(node.place)
+        if len(node.keys) > MAX_ENTRIES:
+            place = list(node.keys.values())[MAX_ENTRIES]
+            self._add(place, "wrong-type", f"more than {MAX_ENTRIES} entries in one map", "nobody reads that many")
+            return None
         for key, place in node.keys.items():
             if not any_key and (wrong := check_id(key)):
                 self._add(place, wrong.code, wrong.message, wrong.hint)

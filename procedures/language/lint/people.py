@@ -16,7 +16,8 @@ def check_people(subject: Subject) -> None:
                 _find_own_signature(subject, step)
             if isinstance(step, TaskStep | SignStep) and step.id in step.not_same_as:
                 message = f"'{step.id}' is to be done by another person than its own"
-                subject.say("no-second-person", f"steps.{step.id}.not_same_as", message, "name an earlier step")
+                path = f"steps.{step.id}.not_same_as.{step.not_same_as.index(step.id) + 1}"
+                subject.say("no-second-person", path, message, "name an earlier step")
     if subject.organisation is not None:
         _find_undone(subject, subject.organisation)
         _find_alone(subject, subject.organisation)

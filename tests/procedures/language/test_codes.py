@@ -18,6 +18,12 @@ HIGHER_RATE = "higher_rate: {type: boolean, default: false, label"
 CLAIM_END = "  - id: pay\n"
 SOURCE = ", source: {connector: population, operation: identity, consent: true}"
 UNIT = "units:\n  here: {agency: commune, level: commune, label: {vi: Xã, en: Commune}}\n"
+SIGN = "- id: sign\n    sign: {by: leader, documents: [decision], within: 3 working days, not_same_as: [review]"
+SIGN_WITHOUT_BUDGET = SIGN.replace("- id: ", "- id: §").replace(", within: 3 working days", "")
+SIGN_OWN_WORK = SIGN.replace("- id: ", "- id: §").replace(", not_same_as: [review]", "")
+ACCOUNT = "  account: {like: account}\n"
+REMOTE = "  §remote: {type: boolean, default: false, label: {vi: Xa, en: Remote}}\n"
+PUBLIC = '    public: {text: {vi: "§{form.card_number}", en: X}}\n'
 # code, what stands in the good file, what is written instead with a § where the problem is
 BROKEN: Sequence[tuple[str, str, str]] = [
     ("yaml-syntax", "version: 1\ntitle: {", "version: [1\ntitle§: {"),
@@ -31,7 +37,7 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("wrong-type", "default: false, label: {vi: Thẻ", "default: §no, label: {vi: Thẻ"),
     ("wrong-type", REVIEW_FORM, REVIEW_FORM.replace("min: 1", "min: §[]")),
     ("wrong-type", "default: false, label: {vi: Thẻ", "default: false, §min: 1, label: {vi: Thẻ"),
-    ("wrong-type", "where: deadline, ground: ", "where: deadline, ground: §short, basis: "),
+    ("wrong-type", "overrides:\n", "overrides:\n  - {code: window-blocks, where: windows.x, ground: §short}\n"),
     ("unknown-word", "on_expiry: stop", "on_expiry: §halt"),
     ("function-unknown", "by: medical_review", "by: §medical_revue"),
     ("function-unknown", "by: leader", "by: §holder"),
@@ -81,7 +87,6 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("two-kinds", "    sign: {by: leader", "    document: {template: x}\n    §sign: {by: leader"),
     ("outcome-missing", "  - id: review\n", "  - id: §check\n    task: {by: leader, title: {vi: X}}\n  - id: review\n"),
     ("then-and-outcomes", "    " + SIGN_OUTCOMES, "    §then: pay\n    " + SIGN_OUTCOMES),
-    ("include-mixed", "- id: decision\n", "- §id: decision\n    include: pay_list\n"),
     ("language-missing", "label: {vi: Văn bản đề nghị, en: Request}", "label: §{en: Request}"),
     ("folder-mismatch", "version: 1\n", "version: §2\n"),
     ("folder-mismatch", 'procedure: "1.014140"', 'procedure: §"1.014141"'),
@@ -113,23 +118,38 @@ BROKEN: Sequence[tuple[str, str, str]] = [
     ("result-never-produced", "  payment: {", "  §other: {label: {vi: Khác}}\n  payment: {"),
     ("result-without-code", "  payment: {code: KQ.G18.000291, ", "  §payment: {"),
     ("unused-definition", "deadline:", "papers:\n  §other: {label: {vi: Khác}}\ndeadline:"),
-    ("override-unused", "code: deadline-contradicts-catalogue, where: deadline", "code: scenario-missing, where: §x"),
+    ("override-unused", "where: deadline,", "where: §deadlines,"),
     ("unit-contradicts-catalogue", DEADLINE, "deadline: {within: §25 working days}"),
     ("scenario-missing", "scenarios: scenarios.yaml", "scenarios: §others.yaml"),
     ("unknown-word", "code: deadline-contradicts-catalogue", "code: §deadline-contradicts"),
+    ("budget-over-limit", "within: 15 calendar days", "within: §18 calendar days"),
+    ("budget-missing", SIGN, SIGN_WITHOUT_BUDGET),
+    ("signer-may-be-handler", SIGN, SIGN_OWN_WORK),
+    ("no-second-person", "not_same_as: [review]", "not_same_as: [review, §sign]"),
+    ("template-missing", "template: decision", "template: §decison"),
+    ("result-not-in-catalogue", "code: KQ.G18.000291", "code: §KQ.G18.000999"),
+    ("count-suspect", "copy: 2, when", "copy: §1, original: 1, when"),
+    ("extension-repeated", "supplement:", "extension: {max: §3}\nsupplement:"),
+    ("optional-never-used", ACCOUNT, REMOTE + ACCOUNT),
+    ("translation-missing", "{vi: Số thẻ BHYT, en: Card number}", "§{vi: Số thẻ BHYT}"),
+    ("public-personal-data", "- id: decision\n", "- id: decision\n" + PUBLIC),
+    ("document-unreachable", "when: form.self_bought", "when: §form.self_bought && !form.self_bought"),
+    ("document-unreachable", "when: form.higher_rate", "when: §form.higher_rate && case.channel == 'post'"),
+    ("condition-always-holds", "when: form.higher_rate", "when: §form.higher_rate || case.channel != 'post'"),
+    ("step-unreachable", "- id: decision\n", "- id: decision\n    skip_when: §review.payable > 0\n"),
     ("maybe-absent", "- id: decision\n", '- id: decision\n    skip_when: §pay.reference == "x"\n'),
 ]
 
 
 @pytest.mark.parametrize(("code", "old", "new"), BROKEN)
-def test_a_broken_file_has_the_problem_at_its_place(house: House, code: str, old: str, new: str) -> None:
+def test_a_broken_file_is_told_the_one_problem_it_has_at_its_place(house: House, code: str, old: str, new: str) -> None:
     assert [] == house.codes(), "the good file has none"
     house.change(old, new)
     line, column = _marked(house)
 
-    found = [(problem.place.line, problem.place.column) for problem in house.check().problems if problem.code == code]
+    found = [(problem.code, problem.place.line, problem.place.column) for problem in house.check().problems]
 
-    assert (line, column) in found, house.problems()
+    assert [(code, line, column)] == found, house.problems()
 
 
 def _marked(house: House) -> tuple[int, int]:
