@@ -4,6 +4,7 @@
 # make check   format, lint, types, floors, catalogue, container files
 # make pages   renew the pages that are made: JSON Schema and reference of the language
 # make bench   what a due date and a check cost, and a case against a hand-written workflow
+# make fuzz    the reader of procedures against inputs made to break it (atheris, for FOR=60 seconds)
 # make clean   remove .venv and caches; what MOTCUA_HOME holds stays
 
 # The first Python of this machine that is new enough.
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN = .venv/bin
 
-.PHONY: setup run test check pages bench clean engine browser
+.PHONY: setup run test check pages bench fuzz clean engine browser
 .SUFFIXES:
 
 setup: .venv/installed engine
@@ -38,6 +39,12 @@ bench: setup
 	$(BIN)/python -m bench.legal_time
 	$(BIN)/python -m bench.lint
 	$(BIN)/python -m bench
+
+# Runs until it finds an input that breaks the reader, or FOR seconds; what it found stays in .fuzz.
+fuzz: .venv/installed
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@mkdir -p .fuzz
+	$(BIN)/python -m tests.fuzz -max_total_time=$(or $(FOR),60) -max_len=20000 -artifact_prefix=.fuzz/ .fuzz
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
