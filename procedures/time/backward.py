@@ -52,7 +52,7 @@ def leaves_notice(working: WorkingTime, at: Instant, due: Instant, notice: Durat
         return at <= due and working.worked(at, due) >= hours(counted.amount)
     if counted.is_in_months:
         return later_by(counted, first) <= last
-    return first <= last and working.covering(last).passed(counted.unit, first, last) >= counted.amount
+    return first <= last and working.covering(first).passed(counted.unit, first, last) >= counted.amount
 
 
 def hours_before(working: WorkingTime, due: Instant, distance: Duration) -> Instant:

@@ -49,7 +49,7 @@ def _is_countable(amount: Decimal) -> Decimal:
 
 At: TypeAlias = Annotated[datetime, BeforeValidator(parse_instant)]
 Amount: TypeAlias = Annotated[Decimal, Field(ge=0), AfterValidator(_is_countable)]
-Count: TypeAlias = Annotated[int, Field(strict=True, ge=0)]
+Whole: TypeAlias = Annotated[int, Field(strict=True, ge=0)]
 CalendarId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 Calendars: TypeAlias = Annotated[
     tuple[CalendarId, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)
@@ -86,8 +86,8 @@ class ExampleRules(_Part):
     supplement: Effect = "none"
     new_limit: Limit | None = None
     cutoff_on_resume: StrictBool = True
-    extension_max: Count = 1
-    extension_notice_working_days: Count = 1
+    extension_max: Whole = 1
+    extension_notice_working_days: Whole = 1
 
     @model_validator(mode="after")
     def _names_the_new_limit(self) -> Self:
@@ -156,7 +156,7 @@ class Example(Limit):
     expect_due: At | None = None
     expect_state: RunState | None = None
     expect_late: StrictBool | None = None
-    expect_rejected: tuple[Count, ...] | None = None
+    expect_rejected: tuple[Whole, ...] | None = None
     expect_error: Literal["calendar_not_covered"] | None = None
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ import yaml
 from procedures.time.calendar import Basis, Calendar, Certainty, DayOff, HalfDay, MakeUpDay, Session
 from procedures.time.errors import BadCalendar
 from procedures.time.hours import parse_sessions
+from procedures.time.instants import EARLIEST, LATEST
 
 FOLDER = Path(__file__).parent.parent / "calendars"
 ZONE_NAME = "Asia/Ho_Chi_Minh"
@@ -40,7 +41,7 @@ def load_calendar(path: Path) -> Calendar:
     reader = _Reader(path.name)
     try:
         root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise BadCalendar([f"{path.name}: is no YAML: {' '.join(str(error).split())}"]) from error
     if root is None:
         raise BadCalendar([f"{path.name}: is empty"])
@@ -138,6 +139,8 @@ def _calendar(reader: _Reader, root: yaml.Node) -> Calendar:
         make_up_days=tuple(_make_up_day(reader, node) for node in places["make_up_days"]),
         half_days=tuple(_half_day(reader, node) for node in places["half_days"]),
     )
+    if date.min < calendar.first < EARLIEST or calendar.last > LATEST:
+        reader.problem(keys.get("covers", root), f"covers days outside {EARLIEST} to {LATEST}")
     if calendar.last < calendar.first:
         reader.problem(keys.get("covers", root), "covers ends before it begins")
     _check_days(reader, calendar, places)

@@ -46,6 +46,9 @@ def day_of(instant: Instant) -> date:
 
 def at(day: date, minutes: int = 0) -> Instant:
     """Give the instant so many minutes after the day's midnight at +07:00."""
+    if day == date.min:
+        # Its midnight lies before the first instant there is.
+        raise CalendarNotCovered(day)
     return datetime.combine(day, time.min, ZONE).astimezone(UTC) + timedelta(minutes=minutes)
 
 

@@ -102,10 +102,11 @@ def reckon(
     working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change] = ()
 ) -> Reckoning:
     """Say when a limit that `start` began ends, after everything that changed it, in order of time."""
-    return play(working, duration, rules, start, changes).reckoning()
+    return run_of(working, duration, rules, start, changes).reckoning()
 
 
-def play(working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change]) -> "Run":
+def run_of(working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change]) -> "Run":
+    """Let a limit run through all that changed it."""
     run = Run(working, duration, rules, utc(start))
     before = start
     for change in map(_in_utc, changes):

@@ -9,7 +9,7 @@ from procedures.time.counting import Count
 from procedures.time.duration import Duration, Unit
 from procedures.time.gap import Gap
 from procedures.time.instants import NO_TIME, ONE_DAY, Instant, Span, at, day_of, each_day, end_of_day
-from procedures.time.limit import Change, Pause, Rules, Run, Switched, play
+from procedures.time.limit import Change, Pause, Rules, Run, Switched, run_of
 from procedures.time.lines import CODES, Code, Line, day_line
 from procedures.time.working import WorkingTime
 
@@ -20,7 +20,7 @@ def explain(
     working: WorkingTime, duration: Duration, rules: Rules, start: Instant, changes: Sequence[Change] = ()
 ) -> tuple[Line, ...]:
     """Say why a limit ends when `reckon` says: what each day is, whether it counts, and by which rule."""
-    return tuple(_told(play(working, duration, rules, start, changes)))
+    return tuple(_told(run_of(working, duration, rules, start, changes)))
 
 
 def _told(run: Run) -> Iterator[Line]:

@@ -64,12 +64,14 @@ def test_no_published_calendar_is_invented_and_every_day_names_its_certainty() -
         ('hours: ["07:30-11:30"]', 'hours: ["11:30-07:30"]', "test.yaml:14: '11:30-07:30' ends before it begins"),
         ('zone: "Asia/Ho_Chi_Minh"', 'zone: "UTC"', "test.yaml:3: zone is Asia/Ho_Chi_Minh"),
         ('to: "2026-12-31"', 'to: "2025-12-31"', "test.yaml:5: covers ends before it begins"),
+        ('to: "2026-12-31"', 'to: "3026-12-31"', "test.yaml:5: covers days outside 1900-01-01 to 2999-12-31"),
         ('calendar: "test"', 'calendar: "other"', "test.yaml:1: calendar 'other' is in a file named 'test'"),
         ("days_off:\n", "days_off: 3\nx:\n", "test.yaml:8: a list is expected"),
         ('name: "New Year"', "name: ", "test.yaml:9: a text is expected"),
         (GOOD, "- 1", "test.yaml:1: a map with calendar"),
         (GOOD, "", "test.yaml: is empty"),
         (GOOD, "a: [", "test.yaml: is no YAML"),
+        (GOOD, "[" * 10_000, "test.yaml: is no YAML"),
     ],
 )
 def test_a_wrong_calendar_names_file_and_line(tmp_path: Path, old: str, new: str, problem: str) -> None:

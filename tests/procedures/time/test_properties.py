@@ -110,6 +110,19 @@ def test_a_simple_count_agrees(office: WorkingTime, limit: Duration, start: Inst
     assert end_of_day(day) == due(reckon(office, limit, Rules(rollover=False), start))
 
 
+@given(offices, st.one_of(day_limits, hour_limits), st.integers(0, 40), starts())
+def test_one_limit_after_another_is_both_together(
+    office: WorkingTime, limit: Duration, more: int, start: Instant
+) -> None:
+    """What does not roll over adds up: so many days or hours, then so many more."""
+    first = due(reckon(office, limit, Rules(rollover=False), start))
+
+    second = due(reckon(office, replace(limit, amount=Fraction(more)), Rules(rollover=False), first))
+
+    both = due(reckon(office, replace(limit, amount=limit.amount + more), Rules(rollover=False), start))
+    assert both == second
+
+
 @given(offices, st.one_of(day_limits, month_limits), rules, starts())
 def test_a_rolled_over_limit_ends_on_a_working_day(
     office: WorkingTime, limit: Duration, rules: Rules, start: Instant

@@ -1,7 +1,7 @@
 """Whatever is asked has an answer, or the one error that names the day no calendar covers; and nobody waits for it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -12,7 +12,7 @@ from procedures.time.backward import last_call, latest_ask, latest_start, leaves
 from procedures.time.between import between
 from procedures.time.duration import Duration, Unit
 from procedures.time.errors import CalendarNotCovered
-from procedures.time.instants import Instant
+from procedures.time.instants import Instant, end_of_day
 from procedures.time.limit import Change, Extended, Pause, Rules, Switched, reckon
 from procedures.time.marks import after, before, legal_marks, share
 from procedures.time.standing import standing
@@ -101,6 +101,11 @@ def test_every_mark_is_found_or_its_day_is_not_covered(
         reckoning = reckon(office, limit, Rules(), start)
         answers(lambda: legal_marks(office, reckoning, notice))
         answers(lambda: share(office, reckoning, 50))
+
+
+def test_the_first_day_of_all_has_no_instant() -> None:
+    with pytest.raises(CalendarNotCovered, match="0001-01-01"):
+        end_of_day(date.min)
 
 
 @pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.NONE])
