@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from procedures.language.steps import CallStep, DocumentStep, Step
 from workflows.core import clocks, facts, flow, incidents, results, tokens, withdrawing
+from workflows.core.entries import EntryKind
 from workflows.core.events import EffectFailed
 from workflows.core.state import Track
 from workflows.core.turn import Turn
@@ -25,7 +26,7 @@ def drafted(turn: Turn, track: Track, result: Result) -> None:
     flow.leave(turn, track.path, None)
 
 
-def called(turn: Turn, track: Track, result: Result) -> None:
+def called(turn: Turn, track: Track, result: Result, *, kind: EntryKind = "called") -> None:
     step = tokens.step_of(turn, track.path)
     assert isinstance(step, CallStep)
     outcome = _outcome(result)
@@ -35,10 +36,15 @@ def called(turn: Turn, track: Track, result: Result) -> None:
     results.add_without_document(turn, track.path, step)
     if step.deciding:
         turn.decide(track.path)
-    turn.write("called", node=tokens.node_of(track), data={"outcome": outcome, "values": _public(turn, step, given)})
+    turn.write(kind, node=tokens.node_of(track), data={"outcome": outcome, "values": _public(turn, step, given)})
     if step.deciding:
         withdrawing.deny_deferred(turn)
     flow.leave(turn, track.path, outcome)
+
+
+def notified(turn: Turn, track: Track, result: Result) -> None:
+    turn.write("notified", node=tokens.node_of(track))
+    flow.leave(turn, track.path, None)
 
 
 def follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CallStep, DocumentStep
-from workflows.core import custody, facts, lines, papers, paths, tokens
+from procedures.language.steps import CallStep, DocumentStep, NotifyStep
+from workflows.core import custody, facts, lines, notices, papers, paths, tokens
 from workflows.core.phases import file_unit
 from workflows.core.state import Track, TrackState
 from workflows.core.turn import Turn
@@ -30,6 +30,20 @@ def draft(turn: Turn, track: Track) -> None:
         with_["lines"] = told
     turn.set_track(replace(track, state=TrackState.WAITING))
     turn.order(tokens.node_of(track), "Document.render", with_, track=track.path)
+
+
+def notify(turn: Turn, track: Track) -> bool:
+    """Send the procedure's own notice; say whether there is anybody to send it to."""
+    step = tokens.step_of(turn, track.path)
+    assert isinstance(step, NotifyStep)
+    custody.send_with_first_step(turn, track.path, file_unit(turn.state, track.path))
+    to = notices.declared_recipients(turn, step.notice, track.path)
+    if not to:
+        return False
+    with_: dict[str, JsonValue] = {"notice": step.notice, "to": list(to), **notices.about(turn.state), "values": {}}
+    turn.set_track(replace(turn.track(track.path), state=TrackState.WAITING))
+    turn.order(tokens.node_of(track), "Notification.send", with_, track=track.path, skippable=True)
+    return True
 
 
 def call(turn: Turn, track: Track) -> None:

@@ -13,6 +13,7 @@ from workflows.core import (
     delivery,
     endings,
     fees,
+    flow,
     incidents,
     limits,
     results,
@@ -86,7 +87,10 @@ def cancelled(turn: Turn, event: EffectCancelled) -> None:
 
 def skip(turn: Turn, flight: InFlight) -> None:
     """Nothing of legal effect hangs on it: go on without."""
+    track = _waiting(turn, flight)
     incidents.land(turn, flight.effect.id)
+    if track is not None:
+        flow.leave(turn, track.path, None)
 
 
 def _late(turn: Turn, flight: InFlight) -> None:
@@ -187,4 +191,8 @@ _CORE_NODES: Mapping[str, Callable[[Turn, Key, Result], None]] = {
     "_bill": lambda turn, id, result: fees.billed(turn, id, result),
     "_cancel_bill": _notified,
 }
-_STEPS: Mapping[str, Callable[[Turn, Track, Result], None]] = {"document": answers.drafted, "call": answers.called}
+_STEPS: Mapping[str, Callable[[Turn, Track, Result], None]] = {
+    "document": answers.drafted,
+    "call": answers.called,
+    "notify": answers.notified,
+}

@@ -369,6 +369,37 @@ class RecordPayment(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceOpinion(Command):
+    """`opinion` is the visit that gave it (`<step>/<branch>/<step>:1`); the rest as with its task."""
+
+    verb: Literal["replace_opinion"] = "replace_opinion"
+    opinion: Key
+    outcome: str
+    form: Ref | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    documents: tuple[Ref, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingOpinion:
+    """Why a branch that has not answered may be left out, and the paper that shows it."""
+
+    branch: str
+    ground: Ref | None = None
+    document: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinOnGround(Command):
+    """`step` is the parallel that goes on; every branch that has not answered has its ground."""
+
+    verb: Literal["join_on_ground"] = "join_on_ground"
+    step: str
+    grounds: tuple[MissingOpinion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
@@ -376,8 +407,6 @@ class NotBuilt(Command):
         "rate",
         "amend",
         "recall",
-        "replace_opinion",
-        "join_on_ground",
         "recompute",
         "reopen",
         "correct_result",
@@ -418,6 +447,8 @@ AnyCommand: TypeAlias = Annotated[
     | AskFee
     | WaiveFee
     | RecordPayment
+    | ReplaceOpinion
+    | JoinOnGround
     | NotBuilt,
     Field(discriminator="verb"),
 ]

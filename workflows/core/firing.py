@@ -7,6 +7,7 @@ from procedures.language.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
 from workflows.core import (
+    arrivals,
     audience,
     clocks,
     custody,
@@ -195,6 +196,17 @@ def _reply(turn: Turn, clock: Clock, mark: _Mark) -> None:
     clocks.add_mark(turn, clock.id, again)
 
 
+def _wait(turn: Turn, clock: Clock, mark: _Mark) -> None:
+    """What is waited for has come by itself, or not at all; for a case of another agency one waits on, and says so."""
+    step = turn.pin.procedure.step(paths.step_of(clock.id.removeprefix("wait:")))
+    if step.kind == "procedure" or (step.kind == "wait" and step.message is not None):
+        clocks.set_late(turn, clock.id)
+        mark.write("overdue")
+        mark.tell("overdue", audience.holder(turn))
+    if step.kind == "wait":
+        arrivals.time_is_up(turn, clock)
+
+
 def _escalations(turn: Turn, clock: Clock, moment: str) -> list[Escalation]:
     step = turn.pin.procedure.step(paths.step_of(clock.id.removeprefix("step:")))
     assert step.kind in ("task", "sign"), step.kind
@@ -258,6 +270,7 @@ _HANDLERS: Mapping[str, Callable[[Turn, Clock, _Mark], None]] = {
     "ask_by": _ask_by,
     "step": _step,
     "reply": _reply,
+    "wait": _wait,
     "transfer": _transfer,
     "confirm": _confirm,
     "answer": _answer,

@@ -36,6 +36,8 @@ from workflows.core import (
     paths,
     results,
     stops,
+    subcases,
+    waiting,
     work,
 )
 from workflows.core.events import Reason
@@ -242,6 +244,17 @@ def _pay(turn: Turn, track: Track) -> None:
         leave(turn, track.path, PAID)
 
 
+def _wait(turn: Turn, track: Track) -> None:
+    outcome = waiting.begin(turn, track)
+    if outcome is not None:
+        leave(turn, track.path, outcome)
+
+
+def _notify(turn: Turn, track: Track) -> None:
+    if not automatic.notify(turn, track):
+        leave(turn, track.path, None)
+
+
 def _to_caller(turn: Turn, path: str) -> None:
     caller = turn.track(path).caller
     assert caller is not None
@@ -267,4 +280,7 @@ _OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
     "parallel": _branch,
     "pay": _pay,
     "each": _list,
+    "wait": _wait,
+    "notify": _notify,
+    "procedure": subcases.open_case,
 }

@@ -110,6 +110,10 @@ def no_task(state: State, key: Key) -> Refused:
     return Refused("task-closed", actor=doers[0] if doers else None)
 
 
+def is_without_round(state: State) -> bool:
+    return open_round(state) is None
+
+
 def no_open_round(state: State) -> None:
     that(open_round(state) is None, "supplement-outstanding")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from procedures.time import marks as instants
 from procedures.time.duration import parse_duration, parse_moment
+from procedures.time.instants import ONE_DAY, day_of, end_of_day
 from procedures.time.limit import Reckoning
 from workflows.core import paths
 from workflows.core.phases import phase
@@ -20,6 +21,7 @@ TWO_DAYS = "two_days"
 BEFORE = "before"
 REMIND = "remind"
 URGE = "urge"
+DAY = "day"
 # The core's own, no parameters (core.md section 4).
 QUIET_AFTER = parse_duration("30 calendar days")
 URGE_EVERY = parse_duration("2 working days")
@@ -113,6 +115,9 @@ def _instants(pin: Pin, clock: Clock, reckoning: Reckoning, due: datetime) -> It
         case "collect":
             remind_after = parse_duration(pin.procedure.delivery.remind_after)
             yield f"{REMIND}.1", instants.after(pin.working, clock.started_at, remind_after)
+        case "wait" if clock.limit.source.endswith(".until"):
+            # A date is waited for until it comes, not until it is over.
+            yield DAY, instants.due_mark(end_of_day(day_of(due) - ONE_DAY))
         case "transfer" | "confirm" | "wait" | "answer" | "settle":
             pass
     yield DUE, instants.due_mark(due)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows.core import aliases, incidents, payments, settling
+from workflows.core import aliases, arrivals, incidents, payments, settling
 from workflows.core.events import Message
 from workflows.core.phases import phase
 from workflows.core.state import Held, Outcome, Stage, State
@@ -19,7 +19,7 @@ Handler = Callable[[Turn, Message], str | None]
 
 def is_known(state: State, message: Message) -> bool:
     is_held = any((one.message.source, one.message.id) == (message.source, message.id) for one in state.held)
-    return is_held or settling.seen(state, _id(message)) is not None
+    return is_held or settling.seen(state, settling.message_id(message)) is not None
 
 
 def take(turn: Turn, message: Message) -> None:
@@ -29,7 +29,7 @@ def take(turn: Turn, message: Message) -> None:
     first = turn.next_seq
     why = NOBODY_WAITS if handler is None else handler(turn, message)
     if why is None:
-        settling.remember(turn, _id(message), "", Outcome.DONE, first=first)
+        settling.remember(turn, settling.message_id(message), "", Outcome.DONE, first=first)
     else:
         _hold(turn, message, why)
 
@@ -48,13 +48,11 @@ def _hold(turn: Turn, message: Message, why: str) -> None:
         incidents.open_incident(turn, code=code, detail=f"message:{message.source}/{message.id}")
 
 
-def _id(message: Message) -> str:
-    """No id of a command begins so."""
-    return f"message:{message.source}/{message.id}"
-
-
 ROWS: Mapping[str, Handler] = {
     "alias_given a": aliases.given,
+    "message_received a": arrivals.received,
+    "opinion_received a": arrivals.opinion_received,
+    "subcase_ended a": arrivals.subcase_ended,
     "payment_confirmed a": payments.confirmed,
     "payment_reversed a": payments.reversed,
 }

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from procedures.language.selection import fits
 from workflows.core import facts
 from workflows.core.events import Key, Ref
-from workflows.core.phases import desk_unit
+from workflows.core.phases import desk_unit, file_unit
 from workflows.core.state import State
 from workflows.core.turn import Turn, text_of
 
@@ -84,7 +84,7 @@ def tell(
     if not to:
         return
     for name in [own] if own is not None else _worded(turn, notice):
-        with_: dict[str, JsonValue] = {"notice": name, "to": list(to), **_about(turn.state)}
+        with_: dict[str, JsonValue] = {"notice": name, "to": list(to), **about(turn.state)}
         if document is not None:
             with_["document"] = document
         with_["values"] = dict(values or {})
@@ -102,6 +102,22 @@ def recipient(state: State) -> list[Recipient]:
 
 def payer(state: State) -> list[Recipient]:
     return _party(state, "payer") or applicant(state)
+
+
+def declared_recipients(turn: Turn, notice: str, path: str) -> list[Recipient]:
+    """Give those whom the procedure's own notice names; an agency is whoever has the file."""
+    declared = turn.pin.procedure.notice(notice)
+    assert declared is not None, notice
+    match declared.to:
+        case "owner":
+            return _party(turn.state, "owner") or applicant(turn.state)
+        case "recipient":
+            return recipient(turn.state)
+        case "agency":
+            function = turn.track(path).function
+            return holders(function, file_unit(turn.state, path)) if function is not None else []
+        case _:
+            return applicant(turn.state)
 
 
 def holders(function: str, unit: str) -> list[Recipient]:
@@ -129,7 +145,7 @@ def _worded(turn: Turn, notice: NoticeName) -> list[str]:
     return declared[:1] or [notice]
 
 
-def _about(state: State) -> dict[str, JsonValue]:
+def about(state: State) -> dict[str, JsonValue]:
     legal = next((clock for clock in state.clocks if clock.id == "legal"), None)
     about: dict[str, JsonValue] = {"code": state.code, "unit": desk_unit(state)}
     if legal is not None and legal.due is not None:

@@ -192,6 +192,8 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "ask_fee": {"amount": 1, "ground": "text:option"},
     "waive_fee": {"ground": "text:option"},
     "record_payment": {"receipt": "text:option"},
+    "replace_opinion": {"opinion": "none", "outcome": "none", "form": "form:option", "reason": _WORDS},
+    "join_on_ground": {"step": "none"},
     "approve": {"proposal": "none"},
     "deny": {"proposal": "none", "reason": _WORDS},
     "resolve_incident": {"incident": "none", "how": "retry", "evidence": "text:option", "result": {}},

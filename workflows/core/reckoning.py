@@ -69,6 +69,9 @@ def _rules(counting: Counting) -> Rules:
 
 
 def _is_span(clock: Clock, duration: Duration) -> bool:
+    """A date or a span that is waited for binds nobody either."""
+    if clock.kind == "wait" and not clock.limit.source.endswith(".within"):
+        return duration.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.HOURS)
     return clock.kind in SPANS and duration.unit is not Unit.WORKING_DAYS
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from workflows.core.events import Message
 from workflows.core.state import Outcome, Seen, State
 from workflows.core.turn import Turn
 
@@ -11,6 +12,11 @@ KEPT = 200
 
 def seen(state: State, id: str) -> Seen | None:
     return next((one for one in state.commands if one.id == id), None)
+
+
+def message_id(message: Message) -> str:
+    """No id of a command begins so."""
+    return f"message:{message.source}/{message.id}"
 
 
 def remember(turn: Turn, id: str, digest: str, outcome: Outcome, *, first: int) -> Seen:

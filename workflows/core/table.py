@@ -169,15 +169,13 @@ DRIVER = frozenset("recorded resumed".split())
 WAITING = frozenset(
     {
         *("rate a", "amend a", "amend b", "recall a", "recall b", "recall c"),
-        *("replace_opinion a", "replace_opinion b", "join_on_ground a"),
         *("recompute a",),
         *("reopen a", "correct_result a", "deliver b", "deliver c"),
         *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
         *("correct_entry a", "link a"),
-        *("opinion_received a", "signature_answered a", "signature_answered b"),
-        *("message_received a", "message_received b", "subcase_ended a", "status_reported a"),
+        *("signature_answered a", "signature_answered b"),
+        *("message_received b", "status_reported a"),
         *("delivery_reported a", "delivery_reported b", "delivery_reported c"),
-        *("clock_reply a", "clock_wait a"),
     }
 )
 

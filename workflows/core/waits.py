@@ -8,13 +8,13 @@ from workflows.core.marks import quiet_at
 from workflows.core.phases import open_round, outstanding
 from workflows.core.state import Stage, State
 from workflows.core.timekeeping import ClockState
-from workflows.core.views import Wait
+from workflows.core.views import Wait, WaitFor
 
 
 def waits(state: State) -> tuple[Wait, ...]:
     if state.stage in (Stage.NEW, Stage.CLOSED):
         return ()
-    found = (*_people(state), *_machines(state))
+    found = (*_people(state), *_machines(state), *_waiting(state))
     return found or tuple(_time(state))
 
 
@@ -56,6 +56,15 @@ def _machines(state: State) -> Iterator[Wait]:
                 until=until,
                 key=flight.effect.id,
             )
+
+
+def _waiting(state: State) -> Iterator[Wait]:
+    """What `wait` steps wait for: a message within its time, or time itself; also a case opened elsewhere."""
+    for clock in state.clocks:
+        if clock.kind == "wait" and clock.state is ClockState.RUNNING:
+            what: WaitFor = "message" if clock.limit.source.endswith(".within") else "clock"
+            key = clock.id.removeprefix("wait:")
+            yield Wait(what=what, who=clock.id, since=clock.started_at, until=clock.due, key=key)
 
 
 def _time(state: State) -> Iterator[Wait]:

@@ -11,11 +11,12 @@ from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
 from procedures.language.sources import HOME
 from tests.workflows.core.life import LAN, REASON, Life, pin_of
-from workflows.core import events
+from workflows.core import events, machine
 from workflows.core.effects import Perform
 from workflows.core.events import Actor, Submit
 from workflows.core.pin import Pin
 from workflows.core.state import Task, Track
+from workflows.core.views import Wait
 from workflows.simulate import outside
 
 TEXTS = Path(__file__).with_name("texts")
@@ -111,6 +112,9 @@ class Joint(Life):
         found = [one for one in self.state.tasks if name in (one.key, one.step)]
         assert len(found) == 1, f"{name}: {[one.key for one in self.state.tasks]}"
         return found[0]
+
+    def waits(self) -> tuple[Wait, ...]:
+        return machine.waits(self.pin, self.state)
 
     def open_steps(self) -> list[str]:
         return [task.step for task in self.state.tasks if task.step is not None]

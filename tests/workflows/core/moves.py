@@ -270,4 +270,6 @@ def _whatever(draw: Draw, state: State) -> JsonObject:
         "submitter": "patient",
         "parties": [{"role": "submitter", "ref": APPLICANT}],
         "form": "form:again",
+        "opinion": draw(st.sampled_from([*there, "ask/first/one:1"])),
+        "step": "ask",
     }

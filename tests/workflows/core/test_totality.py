@@ -100,6 +100,8 @@ _ANYTHING: JsonObject = {
     "submitter": "patient",
     "parties": [],
     "form": "form:f",
+    "opinion": "ask/first/one:1",
+    "step": "ask",
 }
 
 
