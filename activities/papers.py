@@ -152,7 +152,8 @@ async def _entered(db: Db, case: Case) -> JsonObject:
     for node, reference in (case.asked.get("forms") or {}).items():
         values = await form_values(db, case=case.order.case, reference=reference)
         # A line's values stand under its path; the step's own name comes last.
-        fields = case.procedure.step(node.rpartition("/")[2]).form
+        step = node.rpartition("/")[2]
+        fields = case.procedure.intake.form if step == "intake" else case.procedure.step(step).form
         steps[node] = shown_form(fields, values)
         found += labelled(fields, values) if "/" not in node else []
     reference = case.asked.get("form")

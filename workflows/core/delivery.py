@@ -79,10 +79,11 @@ def start_settling(turn: Turn) -> None:
 
 def _dispatch(turn: Turn, result: Result) -> None:
     turn.set_result(replace(result, delivery="in_transit"))
+    declared = turn.pin.procedure.result(result.id)
     with_: dict[str, JsonValue] = {
         "result": result.id,
         "document": result.document,
-        "to": list(notices.recipient(turn.state)),
+        "to": list(notices.recipient(turn.state, declared.to if declared is not None else "recipient")),
         "code": turn.state.code,
     }
     turn.order(dispatch_id(result), "Delivery.dispatch", with_, irrevocable=True)

@@ -33,7 +33,7 @@ def with_given(papers: tuple[Paper, ...], given: Iterable[GivenPaper], *, desk: 
         kinds = (one.paper,) if one.paper is not None and one.paper not in paper.papers else ()
         found[one.id] = replace(
             paper,
-            satisfied_by="desk" if desk else "upload",
+            satisfied_by=one.by or ("desk" if desk else "upload"),
             papers=(*paper.papers, *kinds),
             verdict=None,
             originals=paper.originals + one.originals,

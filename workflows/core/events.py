@@ -70,7 +70,8 @@ class Party:
 class GivenPaper:
     """What was handed in for a demanded document: `paper` names the alternative, files are references.
 
-    `foreign`: issued abroad, so the rules for foreign papers apply.
+    `foreign`: issued abroad, so the rules for foreign papers apply. `by` says where it comes from if nobody handed it
+    in: the personal store, or a database entry in its place.
     """
 
     id: str
@@ -78,6 +79,7 @@ class GivenPaper:
     originals: int = 0
     documents: tuple[Ref, ...] = ()
     foreign: bool = False
+    by: Literal["store", "database"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(Command):
-    """The case begins. `facts` holds only values that conditions, selectors or inputs read (`form.self_bought`)."""
+    """The case begins. `facts` holds only values that conditions, selectors or inputs read (`form.self_bought`).
+
+    `wishes` says in which form results are wanted where that is for the applicant to choose.
+    """
 
     verb: Literal["submit"] = "submit"
     receiving: str
@@ -119,6 +124,7 @@ class Submit(Command):
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     lines: Annotated[Lines, LATER] = field(default_factory=dict)
     papers: tuple[GivenPaper, ...] = ()
+    wishes: Mapping[str, Literal["electronic", "paper"]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

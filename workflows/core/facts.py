@@ -14,7 +14,7 @@ from procedures.time.instants import Instant, day_of
 from workflows.core import paths
 from workflows.core.events import Lines, Scalar
 from workflows.core.phases import open_round
-from workflows.core.state import State
+from workflows.core.state import Paper, State
 from workflows.core.turn import Turn
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
@@ -50,9 +50,7 @@ def known_of(
     facts["case.verified"] = state.verified
     facts["case.late"] = state.late
     facts["today"] = _day(now)
-    for paper in state.papers:
-        facts[f"documents.{paper.id}.given"] = paper.satisfied_by is not None
-        facts[f"documents.{paper.id}.foreign"] = paper.foreign
+    facts |= _documents(state)
     return {name: value for name, value in facts.items() if value is not None}
 
 
@@ -133,6 +131,18 @@ def is_answered(state: State) -> bool:
     """Say whether the request that is open has had an answer."""
     request = open_round(state)
     return request is not None and request.arrived is not None
+
+
+def _documents(state: State) -> dict[str, JsonValue]:
+    """A document asked line by line was given if it was for every line, and is foreign if one of them is."""
+    by_id: dict[str, list[Paper]] = {}
+    for paper in state.papers:
+        by_id.setdefault(paper.id.partition("/")[0], []).append(paper)
+    known: dict[str, JsonValue] = {}
+    for id, papers in by_id.items():
+        known[f"documents.{id}.given"] = all(paper.satisfied_by is not None for paper in papers)
+        known[f"documents.{id}.foreign"] = any(paper.foreign for paper in papers)
+    return known
 
 
 def _line(field: str, row: Mapping[str, Scalar]) -> dict[str, Scalar]:

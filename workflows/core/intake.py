@@ -5,7 +5,20 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from procedures.time.errors import CalendarNotCovered
-from workflows.core import clocks, custody, deadline, dossier, endings, facts, fees, guards, notices, windows
+from workflows.core import (
+    clocks,
+    custody,
+    deadline,
+    dossier,
+    endings,
+    facts,
+    fees,
+    guards,
+    notices,
+    parties,
+    variants,
+    windows,
+)
 from workflows.core.events import Accept, Refuse, Submit
 from workflows.core.phases import desk_unit
 from workflows.core.reckoning import reckoned
@@ -36,13 +49,14 @@ def submit(turn: Turn, command: Submit) -> Outcome:
         submitter=command.submitter,
         receiving=command.receiving,
         submitted_at=turn.now,
-        variant=command.variant,
+        wishes=dict(sorted(command.wishes.items())),
         parties=command.parties,
         form=command.form,
         facts=facts.kept(turn, command.facts),
         lines=facts.kept_lines(turn, command.lines),
     )
     guards.party_or_desk(turn, command.actor)
+    turn.state = replace(turn.state, variant=variants.at_submission(turn, command.variant), parties=parties.named(turn))
     turn.state = replace(turn.state, papers=dossier.papers_of(turn, command.papers))
     told: dict[str, JsonValue] = {"channel": command.channel, "unit": command.receiving, "form": command.form}
     turn.write("submitted", data=told | windows.look(turn))
@@ -84,11 +98,10 @@ def accept(turn: Turn, command: Accept) -> Outcome:
     """Accepted at the instant of this command; code, receipt, pin and routes come back as one effect's result."""
     guards.function(command.actor, turn.pin.procedure.intake.by)
     guards.unit(command.actor, desk_unit(turn.state))
-    _choose_variant(turn, command.variant)
-    turn.state = replace(turn.state, papers=dossier.with_verdicts(turn.state.papers, command.verdicts))
+    turn.state = replace(turn.state, variant=variants.confirm(turn, command.variant))
+    turn.state = replace(turn.state, papers=dossier.with_verdicts(dossier.demanded_anew(turn), command.verdicts))
     unchecked = [paper.id for paper in turn.state.papers if paper.demanded and paper.verdict not in GOOD]
     guards.that(not unchecked, "unchecked-papers", papers=list(unchecked))
-    guards.that(_one_variant(turn), "no-variant")
     _record(turn, command)
     told = windows.look(turn)
     too_late = windows.blocking(turn)
@@ -145,22 +158,6 @@ def _window_is_over(turn: Turn) -> None:
     if not last.expired:
         window = turn.clock(f"window:{last.no}")
         raise Refused("window-running", date=text_of(window.due) if window is not None else None)
-
-
-def _choose_variant(turn: Turn, variant: str | None) -> None:
-    """The desk may find that another variant is meant: then other papers are demanded."""
-    if variant is not None and variant != turn.state.variant:
-        turn.state = replace(turn.state, variant=variant)
-        turn.state = replace(turn.state, papers=dossier.demanded_anew(turn))
-
-
-def _one_variant(turn: Turn) -> bool:
-    """Say whether the case, or with `variant_per` every line of that list, has one of the variants."""
-    procedure, state = turn.pin.procedure, turn.state
-    variants = [variant.id for variant in procedure.variants]
-    if procedure.variant_per is not None:
-        return all(row.get("variant") in variants for row in facts.rows_of(state, procedure.variant_per))
-    return not variants or state.variant in variants
 
 
 def _record(turn: Turn, command: Accept) -> None:

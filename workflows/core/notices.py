@@ -95,13 +95,14 @@ def applicant(state: State) -> list[Recipient]:
     return _party(state, "submitter")
 
 
-def recipient(state: State) -> list[Recipient]:
-    """Give who gets the results: the recipient, or the owner, or whoever filed."""
-    return _party(state, "recipient") or _party(state, "owner") or applicant(state)
+def recipient(state: State, to: str = "recipient") -> list[Recipient]:
+    """Give who gets a result: the recipient, or the owner, or whoever filed; a person of the form has no account."""
+    found = {"recipient": _reached(state, "recipient") or _reached(state, "owner"), "owner": _reached(state, "owner")}
+    return found.get(to) or applicant(state)
 
 
 def payer(state: State) -> list[Recipient]:
-    return _party(state, "payer") or applicant(state)
+    return _reached(state, "payer") or applicant(state)
 
 
 def declared_recipients(turn: Turn, notice: str, path: str) -> list[Recipient]:
@@ -134,6 +135,10 @@ def operators(state: State) -> list[Recipient]:
 
 def _party(state: State, role: str) -> list[Recipient]:
     return [{"role": party.role, "ref": party.ref} for party in state.parties if party.role == role]
+
+
+def _reached(state: State, role: str) -> list[Recipient]:
+    return [one for one in _party(state, role) if str(one["ref"]).startswith("account:")]
 
 
 def _worded(turn: Turn, notice: NoticeName) -> list[str]:

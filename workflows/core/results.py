@@ -1,6 +1,7 @@
 """Drafts on their way to the citizen: signed, numbered, issued, and the case resolved when all of them are there."""
 
 from dataclasses import replace
+from typing import Literal
 
 from procedures.language.parts import Result as ResultOf
 from procedures.language.steps import (
@@ -38,11 +39,16 @@ def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, diges
             digest=digest,
             kind=declared.kind if declared else "paper",
             state="draft",
-            form=declared.as_ if declared else "electronic",
+            form=_form_of(turn, declared) if declared else "electronic",
         )
     )
     turn.write("drafted", node=tokens.node_of(track), data={"document": document, "digest": digest})
     return result
+
+
+def _form_of(turn: Turn, declared: ResultOf) -> Literal["electronic", "paper", "money"]:
+    """Give the form in which it is handed over; where that is the applicant's to choose, as wished."""
+    return turn.state.wishes.get(declared.id, "electronic") if declared.as_ == "any" else declared.as_
 
 
 def is_given_by(turn: Turn, step: TaskStep, outcome: StepOutcome) -> bool:
@@ -67,7 +73,7 @@ def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> No
             code=declared.code,
             kind=declared.kind,
             state="issued",
-            form=declared.as_,
+            form=_form_of(turn, declared),
             issued_at=turn.now,
         )
     )

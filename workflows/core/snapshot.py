@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from procedures.language.selection import document_named
 from procedures.language.steps import SignStep, TaskStep
 from procedures.time.duration import parse_duration
 from workflows.core import paths
@@ -26,6 +27,7 @@ from workflows.core.views import (
     Snapshot,
     StepView,
     Texts,
+    WarningView,
 )
 from workflows.core.waits import waits
 
@@ -77,6 +79,7 @@ def snapshot(pin: Pin, state: State, now: datetime) -> Snapshot:
         results=tuple(_result_view(pin, result) for result in state.results),
         waits=waits(state),
         fees=tuple(_fee_view(pin, state, fee) for fee in state.fees),
+        warnings=tuple(view for missed in state.missed if (view := _warning_view(pin, missed)).if_late != "record"),
         promised=state.promised,
         verified=state.verified,
     )
@@ -153,7 +156,9 @@ def _round_view(state: State, request: Round) -> RoundView:
 
 
 def _paper_view(pin: Pin, paper: Paper) -> PaperView:
-    declared = pin.procedure.document(paper.id)
+    declared = document_named(pin.procedure, paper.id)
+    named = declared.rules if declared is not None else ()
+    rules = [one for one in pin.procedure.rules if one.id in named]
     return PaperView(
         id=paper.id,
         label=declared.label if declared is not None else {},
@@ -161,6 +166,8 @@ def _paper_view(pin: Pin, paper: Paper) -> PaperView:
         papers=paper.papers,
         verdict=paper.verdict,
         documents=paper.documents,
+        foreign=paper.foreign,
+        rules=tuple(one.label for one in rules if one.applies_to == "all" or paper.foreign),
     )
 
 
@@ -205,6 +212,20 @@ def _incident_view(state: State, incident: Incident) -> IncidentView:
         since=incident.since,
         detail=incident.detail,
         skippable=flight is not None and flight.effect.skippable,
+    )
+
+
+def _warning_view(pin: Pin, missed: str) -> WarningView:
+    id, _, line = missed.partition("/")
+    declared = next(one for one in pin.procedure.windows if one.id == id)
+    return WarningView(
+        window=id,
+        line=int(line) if line else None,
+        if_late=declared.if_late,
+        who=declared.who,
+        to=declared.to,
+        within=declared.within,
+        ground=declared.ground,
     )
 
 

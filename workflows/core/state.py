@@ -86,7 +86,7 @@ class Paper:
 
     id: str
     demanded: bool
-    satisfied_by: Literal["upload", "desk"] | None = None
+    satisfied_by: Literal["upload", "desk", "store", "database"] | None = None
     papers: tuple[str, ...] = ()
     verdict: PaperVerdict | None = None
     originals: int = 0
@@ -344,6 +344,7 @@ class State:
     form: Ref | None = None
     forms: Mapping[str, Ref] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
+    wishes: Mapping[str, Literal["electronic", "paper"]] = field(default_factory=dict)
     missed: tuple[str, ...] = ()  # windows of the applicant's side, `window` or `window/<line>`
     stage: Stage = Stage.NEW
     tracks: tuple[Track, ...] = ()

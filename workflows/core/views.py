@@ -173,6 +173,19 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WarningView:
+    """A window of the applicant's that was missed: whose duty it was, to whom, how long; `line` is a place."""
+
+    window: str
+    line: int | None
+    if_late: Literal["record", "warn", "refuse"]
+    who: str
+    to: str
+    within: str
+    ground: Texts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeeView:
     """`amount` is in whole đồng; `label` is the procedure's, None for a fee on a ground of its own."""
 
@@ -194,6 +207,8 @@ class PaperView:
     papers: tuple[str, ...]
     verdict: str | None
     documents: tuple[Ref, ...]
+    foreign: bool = False
+    rules: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +256,7 @@ class Snapshot:
     results: tuple[ResultView, ...]
     waits: tuple[Wait, ...]
     fees: tuple[FeeView, ...] = ()
+    warnings: tuple[WarningView, ...] = ()
     promised: datetime | None = None
     verified: bool = False
 
