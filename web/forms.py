@@ -67,6 +67,11 @@ def values_of(fields: Iterable[FormField], typed: Typed, prefix: str) -> dict[st
     return {name: value for name, value in values.items() if value is not None}
 
 
+def read_value(type: str, text: str) -> Json:
+    """Read one answer as people write it in Vietnam: `1.200.000`, `26/11/2026`."""
+    return _READERS.get(type, _as_typed)(text)
+
+
 def controls_of(
     fields: Iterable[FormField], words: Words, *, prefix: str, typed: Typed, errors: Mapping[str, str] | None = None
 ) -> list[Control]:
@@ -142,7 +147,7 @@ def _value(type: str, typed: Typed, name: str) -> Json:
         parts = {part: _value(_PART_TYPES.get(part, "text"), typed, f"{name}.{part}") for part in PARTS_OF[type]}
         return {part: value for part, value in parts.items() if value is not None} or None
     text = typed.one(name)
-    return _READERS.get(type, _as_typed)(text) if text else None
+    return read_value(type, text) if text else None
 
 
 def _as_typed(text: str) -> Json:

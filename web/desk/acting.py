@@ -16,7 +16,7 @@ from web.desk.actions import WITH_ITEMS, asked_of, is_required, label, name_of, 
 from web.desk.case import Attempt, case_page
 from web.desk.checklist import items_of, verdicts_of
 from web.desk.names import Names, names_in
-from web.forms import Typed, errors_by_name, values_of
+from web.forms import Typed, errors_by_name, read_value, values_of
 from web.pages import AtDesk, PageRoute, Visitor, see_other
 from web.uploads import Sent
 from workflows.core.options import Option
@@ -24,6 +24,7 @@ from workflows.core.refusals import Refused
 from workflows.door import Reply, Unknown
 
 router = APIRouter(route_class=PageRoute)
+_TYPES = {"amount": "money", "promised": "date"}
 _WITH_VERDICTS = ("accept", "complete_supplement", "reject_supplement")
 
 
@@ -85,8 +86,13 @@ def _arguments(option: Option, names: Names, typed: Typed) -> dict[str, Json]:
     for field in asked_of(option):
         text = typed.one(name_of(option.id, field))
         if text and field not in ("reason", "code"):
-            found[field] = text
+            found[field] = _said(field, text)
     return found
+
+
+def _said(field: str, text: str) -> Json:
+    """An extension is asked for in working days; amounts and dates are written as people write them."""
+    return f"{text} working days" if field == "add" else read_value(_TYPES.get(field, "text"), text)
 
 
 def _values(option: Option, names: Names, typed: Typed) -> dict[str, Json]:

@@ -14,7 +14,15 @@ from workflows.core.options import Option
 from workflows.core.refusals import NOT_BUILT
 
 # Keys of the desk; the first way to finish one's own task has Ctrl Enter instead.
-_KEYS = {"send_back": "B", "refuse": "R", "hand_over": "T", "ask_supplement": "Y", "stop": "D", "forward": "F"}
+_KEYS = {
+    "send_back": "B",
+    "refuse": "R",
+    "hand_over": "T",
+    "ask_supplement": "Y",
+    "stop": "D",
+    "forward": "F",
+    "extend": "G",
+}
 _FINISHING = ("accept", "complete_supplement", "complete_task", "confirm_handover", "approve", "forward", "deliver")
 # Refusals that only say that the thing is not there, or another's: told, but folded away.
 _ELSEWHERE = frozenset(
@@ -40,11 +48,18 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "forward": ("reason",),
     "stop": ("reason", "ground", "settlement"),
     "deny": ("reason",),
+    "extend": ("add", "reason"),
+    "switch_limit": ("reason",),
+    "apologise": ("reason", "promised"),
+    "ask_fee": ("amount", "ground"),
+    "waive_fee": ("ground",),
+    "record_payment": ("receipt",),
     "deliver": ("recipient", "evidence"),
     "resolve_incident": (),
     "archive": (),
 }
-_LONG = ("reason", "where")
+_KINDS = {"reason": "long", "where": "long", "add": "figures", "amount": "figures", "promised": "short"}
+_OPTIONAL = ("where", "promised")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +160,7 @@ def asked_of(option: Option) -> tuple[str, ...]:
 
 
 def is_required(option: Option, field: str) -> bool:
-    return field != "where" and (field != "reason" or option.reason != "optional")
+    return field not in _OPTIONAL and (field != "reason" or option.reason != "optional")
 
 
 def _action(
@@ -180,7 +195,7 @@ def _controls(
         yield Control(
             name=name,
             id=element_id(name),
-            kind="long" if field in _LONG else "one" if field in ("to", "code", "settlement") else "text",
+            kind="one" if field in ("to", "code", "settlement") else _KINDS.get(field, "text"),
             label=str(names.words(f"desk.field.{field}")),
             hint=str(names.words(f"desk.hint.{field}")) if names.words.has(f"desk.hint.{field}") else "",
             required=is_required(option, field),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from web.desk.names import Names
+from workflows.core.events import Extend
 from workflows.core.state import Proposal
 
 
@@ -30,7 +31,9 @@ def _proposals(names: Names) -> Iterator[Pending]:
 
 
 def _written(proposal: Proposal, names: Names) -> Iterator[Markup]:
-    """Answer what the proposer wrote: the reason and the ground."""
+    """Answer what the proposer wrote: how much more time, the reason and the ground."""
+    if isinstance(proposal.command, Extend):
+        yield names.words("desk.adds", limit=names.dates.duration(proposal.command.add))
     reason = getattr(proposal.command, "reason", None)
     ground = getattr(proposal.command, "ground", None)
     for field, reference in (("reason", getattr(reason, "text", None)), ("ground", ground)):
