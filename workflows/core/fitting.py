@@ -8,7 +8,7 @@ from procedures.language.model import Procedure
 from procedures.language.selection import demanded
 from procedures.language.selection import fits as fits_in
 from workflows.core.events import Scalar
-from workflows.core.facts import known_of
+from workflows.core.facts import known_of, rows_of
 from workflows.core.intake import GOOD
 from workflows.core.pin import Pin
 from workflows.core.state import State
@@ -30,10 +30,17 @@ def fits(pin: Pin, state: State) -> tuple[Misfit, ...]:
         found.append(Misfit("channel", str(state.channel)))
     if state.submitter not in [submitter.id for submitter in procedure.submitters]:
         found.append(Misfit("submitter", str(state.submitter)))
-    if procedure.variants and state.variant not in [variant.id for variant in procedure.variants]:
-        found.append(Misfit("variant", str(state.variant)))
+    known = [variant.id for variant in procedure.variants]
+    found += [Misfit("variant", str(one)) for one in _variants(procedure, state) if known and one not in known]
     found += [Misfit("fact", name) for name in _missing(procedure, state)]
     return (*found, *_papers(procedure, state))
+
+
+def _variants(procedure: Procedure, state: State) -> list[Scalar]:
+    """Of the case, or of every line of the list that has its own."""
+    if procedure.variant_per is None:
+        return [state.variant]
+    return [row.get("variant") for row in rows_of(state, procedure.variant_per)]
 
 
 def defaults(procedure: Procedure) -> dict[str, Scalar]:
