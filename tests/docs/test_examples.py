@@ -3,10 +3,15 @@
 import re
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 from cli.catalogue import play, versions_below
 from procedures.language.grammar.tables import STEP_KINDS, keys_of
+from procedures.language.nodes import read
+from procedures.language.plain import plain
+from procedures.language.problems import Problems
+from procedures.language.schema import schema_of
 from procedures.language.telling.changes import changes
 from procedures.language.telling.origins import resolved_text
 from tests.docs.pages import Block, codes, page
@@ -16,6 +21,7 @@ PROCEDURES = page("docs/procedures.md")
 READING = "Reading a version, and what another changes"
 MISTAKES = "Mistakes, and how they are told"
 
+PROCEDURE_SCHEMA = jsonschema_rs.validator_for(schema_of("procedure"))
 BLOCKS = PROCEDURES.blocks("yaml")
 SOUND = [block for block in BLOCKS if block.heading != MISTAKES and not block.text.startswith("scenarios:")]
 BROKEN = [block for block in BLOCKS if block.heading == MISTAKES]
@@ -33,6 +39,7 @@ def test_an_example_is_a_sound_part_of_the_procedure(house: House, block: Block)
 
     # The stories of the procedure are not those of an invented chapter.
     assert [one for one in house.problems() if not one.startswith("scenarios.yaml:")] == []
+    assert list(PROCEDURE_SCHEMA.iter_errors(plain(read(house.file.read_bytes(), "procedure", Problems())))) == []
 
 
 def test_the_mistakes_are_told_as_the_page_says(house: House) -> None:

@@ -5,10 +5,16 @@ import shlex
 import shutil
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
 from cli.main import commands
+from procedures.json_types import Json
+from procedures.language.nodes import read
+from procedures.language.plain import plain
+from procedures.language.problems import Problems
+from procedures.language.schema import schema_of_any_file
 from tests.docs.pages import Block, page
 from tests.procedures.language.house import build
 
@@ -37,6 +43,22 @@ def test_the_first_procedure_comes_about_as_the_page_says(desk: Path) -> None:
                 assert _fits(answer, block.text), f"under '{block.heading}':\n{answer}"
             case _:
                 _write(block, desk)
+
+
+def test_what_the_guide_writes_fits_the_schema_of_editors(desk: Path) -> None:
+    for block in GUIDE.blocks("yaml"):
+        _write(block, desk)
+    schema = jsonschema_rs.validator_for(schema_of_any_file())
+    files = [desk / "procedures/registry/labour.yaml", *(desk / "procedures/catalogue/labour").rglob("v1/*.yaml")]
+
+    wrong = {file: [error.message for error in schema.iter_errors(_document(file))] for file in files}
+
+    assert len(files) == 3
+    assert {file: messages for file, messages in wrong.items() if messages} == {}
+
+
+def _document(file: Path) -> Json:
+    return plain(read(file.read_bytes(), file.name, Problems()))
 
 
 def _write(block: Block, desk: Path) -> None:
