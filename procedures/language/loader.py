@@ -11,10 +11,8 @@ from procedures.language.nodes import Entries, Scalar
 from procedures.language.problems import Problem, Problems
 from procedures.language.resolution import Resolved, Resolver
 from procedures.language.sources import Library, library_of, read_source, whole
-from procedures.language.values import PROCEDURE_CODE
+from procedures.language.values import MIN_GROUND, PROCEDURE_CODE
 from procedures.language.words import maps_of, scalars_of
-
-MIN_GROUND = 20
 
 
 @dataclass(frozen=True, slots=True)

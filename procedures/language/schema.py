@@ -11,6 +11,7 @@ from procedures.json_types import Json, JsonObject
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
 from procedures.language.grammar.meanings import FROM_PROFILE, Meaning, Meant, about, meaning_of, meaning_of_words
 from procedures.language.grammar.tables import ROOTS, STEP_KINDS, Key, keys_of
+from procedures.language.schema_demands import DEMANDS
 from procedures.language.schema_values import VALUES, value_name
 from procedures.language.sources import ROOT_ORDER
 
@@ -54,6 +55,7 @@ def _object(name: str) -> JsonObject:
         "properties": {key.name: _property(name, key) for key in keys},
         "additionalProperties": False,
         **_demands(name, keys),
+        **({"allOf": DEMANDS[name]} if name in DEMANDS else {}),
     }
 
 

@@ -16,6 +16,7 @@ from procedures.time.duration import Duration, Unit, parse_duration, parse_momen
 from procedures.time.errors import BadDuration
 
 MAX_LINE = 2_000
+MIN_GROUND = 20
 PROCEDURE_CODE = re.compile(r"[0-9]\.[0-9]{6}\Z")
 _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")

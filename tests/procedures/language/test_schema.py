@@ -20,6 +20,7 @@ from procedures.language.sources import HOME, read_source
 from procedures.time.duration import Duration, Unit, parse_duration, parse_moment
 from procedures.time.errors import BadDuration
 from tests.procedures.language.house import House
+from tests.procedures.language.telling.texts import EVERYTHING
 from tests.procedures.language.test_codes import BROKEN, HERE
 from tests.procedures.language.test_mutations import GOOD, JUNK, KEYS, WORDS
 
@@ -56,6 +57,33 @@ def test_a_broken_file_is_refused_like_the_check_of_shapes_refuses_it(
     house.change(old, new.replace(HERE, ""))
 
     _agree(house)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- {otherwise: lines}", "- {otherwise: lines, then: tell}"),
+        ("- {when: review.visit_site, then: tell}", "- {when: review.visit_site}"),
+        ("wait: {last: 5 calendar days}", "wait: {last: 5 calendar days, message: answer}"),
+        ("wait: {last: 5 calendar days}", "wait: {clock: runs}"),
+        ("wait: {last: 5 calendar days}", "wait: {last: 5 calendar days, sender: agency}"),
+        ("message: site_report, sender: agency, ", "message: site_report, "),
+        (", ground: {vi: Điều 15, en: Article 15}}", "}"),
+        ("      lead: benefits\n", ""),
+        ("join: on_ground", "join: all"),
+        ("join: on_ground\n      lead: benefits", "join: quorum"),
+        ("after: form.born_on, ", ""),
+        ("after: form.born_on, ", "after: form.born_on, before: form.born_on, "),
+        ("type: choice, options: {new: {vi: Cấp mới, en: New}, again: {vi: Cấp lại, en: Again}}", "type: choice"),
+        ("    key: number\n", ""),
+        ('ground: "Số liệu chỉ để thử, không phải của danh mục"', "ground: ngắn"),
+    ],
+)
+def test_what_keys_demand_of_each_other_is_refused_by_schema_and_loader(house: House, old: str, new: str) -> None:
+    house.write(EVERYTHING).change(old, new)
+
+    assert not PROCEDURE.is_valid(_document(house.file.read_text()))
+    assert house.load().procedure is None
 
 
 def test_the_file_with_every_mistake_is_refused_at_each_place() -> None:
