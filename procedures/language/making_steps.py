@@ -72,8 +72,12 @@ class StepMaker:
                 "name": way.name,
                 "label": label,
                 "target": way.target,
-                # Who signs a refusal signs its reasons: they stand in the document.
-                "reason": "required" if way.is_reasoned and step.kind != "sign" else reason,
+                "reason": "required" if _is_reasoned(step, way) else reason,
                 "when": when,
             }
         )
+
+
+def _is_reasoned(step: StepWays, way: Way) -> bool:
+    """A person who turns the case away says why; who signs a refusal signs its reasons, they stand in the document."""
+    return way.is_reasoned and step.kind in ASKING and way.name != "sign"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from procedures.language.loader import Loaded, load_procedure
 from procedures.language.problems import Severity
 from procedures.language.sources import HOME, Library
-from tests.procedures.language.house import CODE, House
+from tests.procedures.language.house import CODE, House, build_examples
 
 GOOD = (HOME / CODE / "procedure.yaml").read_text()
 LIBRARY = Library(HOME)
@@ -57,6 +57,17 @@ def test_a_file_without_one_line_is_answered(house: House, line: int) -> None:
     house.write("".join(lines[:line] + lines[line + 1 :]))
 
     _is_answered(_load(house.file))
+
+
+@pytest.mark.parametrize("code", ["1.014163", "2.000986", "1.013401"])
+def test_a_file_of_branches_and_lines_without_one_line_is_answered(tmp_path: Path, code: str) -> None:
+    house = build_examples(tmp_path)
+    file, library = house.path(f"catalogue/bhxh/{code}/v1/procedure.yaml"), Library(house.root)
+    lines = file.read_text().splitlines(keepends=True)
+
+    for line in range(len(lines)):
+        file.write_text("".join(lines[:line] + lines[line + 1 :]))
+        _is_answered(load_procedure(file, library))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)

@@ -179,6 +179,14 @@ def test_not_every_step_may_be_skipped(house: House) -> None:
     assert ["skip-ends-all every step may be skipped"] == _told(house, *steps)
 
 
+def test_a_variant_has_a_step_left(house: House) -> None:
+    house.change("channels: [", "variants: {one: {label: {vi: Một}}, two: {label: {vi: Hai}}}\nchannels: [")
+    check = task("check", {"approve": "paper", "reject": "refuse"}, variants="one")
+
+    assert ["skip-ends-all variant 'two' has no step left"] == _told(house, check, {**PAPER, "variants": ["one"]})
+    assert [] == _told(house, check, PAPER)
+
+
 def test_steps_only_for_some_are_followed_for_each_of_them(house: House) -> None:
     of_counter = task("at_counter", {"approve": "paper", "reject": "refuse"}, channels="counter")
     of_online = task("online", {"approve": "end", "reject": "refuse"}, channels="online")

@@ -161,6 +161,18 @@ def test_a_sign_step_is_digital_and_sealed_unless_it_says_otherwise(house: House
     assert [("digital", True), ("wet", False)] == [(one.signature, one.seal) for one in (plain, other)]
 
 
+def test_a_person_who_turns_the_case_away_says_why(house: House) -> None:
+    pay = "  - id: pay\n    wait: {message: paid, sender: system, within: 5 working days}\n"
+    ways = "    outcomes: {sign: pay, reject: refuse}\n" + pay + "    outcomes: {arrived: end, expired: refuse}\n"
+    procedure = house.steps(REVIEW % "decision" + END + ways).procedure()
+
+    steps = [procedure.step(id) for id in ("review", "sign", "pay", "sign_refusal")]
+
+    assert [("review", "reject"), ("sign", "reject")] == [
+        (step.id, outcome.name) for step in steps for outcome in step.outcomes if outcome.reason == "required"
+    ]
+
+
 def test_a_call_that_fails_goes_where_the_file_says(house: House) -> None:
     house.change("result: payment}\n", "result: payment, on_failure: review}\n")
 
