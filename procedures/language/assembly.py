@@ -80,7 +80,7 @@ def assemble(resolved: Resolved, home: Path, problems: Problems) -> Procedure | 
         "windows": make_windows(draft),
         **dict(make_sections(draft)),
         "deadline": deadline,
-        "fees": make_fees(draft),
+        "fees": make_fees(draft, steps.paying),
         "results": make_results(draft),
         "steps": root,
         "sequences": sequences,

@@ -1,6 +1,6 @@
 """Makes the fees: how much, of whom, when it is asked, when it is waived or given back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from procedures.language.compiling import Scope
 from procedures.language.draft import Draft
@@ -10,21 +10,31 @@ from procedures.language.parts import Expression, Fee
 from procedures.language.words import children, entries_of, text_of, texts_of
 
 
-def make_fees(draft: Draft) -> tuple[Fee, ...]:
-    return tuple(_fees(draft))
+def make_fees(draft: Draft, paying: Callable[[str], Scope | None]) -> tuple[Fee, ...]:
+    """`paying` tells what may be read at the steps that ask for a fee."""
+    return tuple(_fees(draft, paying))
 
 
-def _fees(draft: Draft) -> Iterator[Fee]:
+def _fees(draft: Draft, paying: Callable[[str], Scope | None]) -> Iterator[Fee]:
     for id, node in children(entries_of(draft.resolved.own, "fees")):
-        fee = _fee(id, node, draft)
+        fee = _fee(id, node, draft, _asked_at(id, node, draft, paying))
         if fee is not None:
             yield fee
 
 
-def _fee(id: str, node: Entries, draft: Draft) -> Fee | None:
+def _asked_at(id: str, node: Entries, draft: Draft, paying: Callable[[str], Scope | None]) -> Scope:
+    """Give what is known when a fee is asked; before acceptance that is not what the desk records then."""
+    match text_of(node, "collect"):
+        case "intake":
+            return draft.filed
+        case "step":
+            return paying(id) or draft.charged
+    return draft.charged
+
+
+def _fee(id: str, node: Entries, draft: Draft, scope: Scope) -> Fee | None:
     collect, per = text_of(node, "collect"), list_of(draft, node)
-    # What is asked before acceptance cannot hang on what the desk records then.
-    scope = draft.at_line(draft.filed if collect == "intake" else draft.charged, per)
+    scope = draft.at_line(scope, per)
     selectors = draft.selectors(node, scope)
     inside = draft.narrowed(scope, selectors)
     amount = _amount(node, draft, inside)

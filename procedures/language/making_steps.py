@@ -30,6 +30,9 @@ class StepMaker:
         self.deciding = find_deciding(ways, self.flows, self.results)
         self._kinds = KindMaker(draft, ways, self._scopes, self.results, self.sequence)
 
+    def paying(self, fee: str) -> Scope | None:
+        return self._scopes.paying(fee)
+
     def sequence(self, name: str) -> tuple[Step, ...]:
         return tuple(self._step(step) for step in self._ways.lists[name] if step.kind)
 

@@ -41,6 +41,15 @@ class StepScopes:
         sure = self.certainty.entering.get(step.id)
         return self._scope(step.sequence, sure, self._draft.place(step.node))
 
+    def paying(self, fee: str) -> Scope | None:
+        """What may be read wherever a step asks for a fee; None where none does, or only inside lines."""
+        asking = [step for step in self._ways.steps.values() if step.kind == "pay" and text_of(step.body, "fee") == fee]
+        scopes = [self.entering(step) for step in asking]
+        if not scopes or any(scope.line is not None for scope in scopes):
+            return None
+        absent = {name: why for scope in scopes for name, why in scope.absent.items()}
+        return replace(scopes[0], absent=absent)
+
     def granted(self, step: StepWays) -> Scope:
         """What may be read of a line that was granted, to be summed up."""
         return self._scope(f"{step.id}/{LINE}", self.certainty.granted.get(f"{step.id}/{LINE}"), EVERYONE)

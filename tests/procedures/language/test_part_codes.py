@@ -136,3 +136,22 @@ def test_what_is_wrong_is_told_at_its_place(folder: House, code: str, example: s
         before = broken[: broken.index(HERE)]
         place = before.count("\n") + 1, len(before) - before.rfind("\n")
         assert place in [(one.line, one.column) for one in found]
+
+
+def test_a_fee_asked_by_a_step_may_read_what_the_steps_before_it_set(folder: House) -> None:
+    path = folder.path(f"catalogue/bhxh/{LICENCE}/v1/procedure.yaml")
+    text = path.read_text()
+    field = "      visit_site: {type: boolean"
+
+    def problems(outcomes: str) -> list[str]:
+        price = f"      price: {{type: money, outcomes: {outcomes}, label: {{vi: Phí, en: Fee}}}}\n"
+        path.write_text(
+            text.replace("amount: tables.appraisal_fee", "amount: review.price").replace(field, price + field)
+        )
+        try:
+            return [one.code for one in load_procedure(path).problems if one.code != "unused-definition"]
+        finally:
+            path.write_text(text)
+
+    assert [] == problems("proceed")
+    assert ["maybe-absent"] == problems("reject")
