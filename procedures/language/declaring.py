@@ -45,7 +45,8 @@ def _declare_later(draft: Draft, steps: frozenset[str]) -> None:
     names = draft.names(filed_only=False)
     draft.add_tables(names)
     absent = {**draft.filed.absent, **absent_in("intake", draft.intake)}
-    draft.decided = draft.with_tables(Scope(names, absent, unknown=steps))
+    draft.decided = draft.with_tables(Scope(names, absent))
+    draft.limited = replace(draft.decided, unknown=steps)
     with_documents = names.copied()
     with_documents.add_documents(id for id, _ in children(draft.resolved.documents))
-    draft.charged = replace(draft.decided, names=with_documents, unknown=frozenset())
+    draft.charged = replace(draft.decided, names=with_documents)

@@ -27,9 +27,9 @@ _SELECTING = frozenset({"variants", "channels", "submitters"})
 
 @dataclass(slots=True)
 class Draft:
-    """`filed` is the scope of form and documents, `decided` that of the deadline; steps have one each.
+    """`filed` is the scope of form and documents, `decided` that of acceptance; steps have one each.
 
-    `charged` is that of fees which are asked after acceptance.
+    `limited` is that of the deadline, `charged` that of fees which are asked after acceptance.
 
     `groups` tells which variants a word of a selector means: a variant itself, or all of a group.
     """
@@ -44,6 +44,7 @@ class Draft:
     tables: tuple[Table, ...] = ()
     filed: Scope = field(default_factory=lambda: Scope(Names()))
     decided: Scope = field(default_factory=lambda: Scope(Names()))
+    limited: Scope = field(default_factory=lambda: Scope(Names()))
     charged: Scope = field(default_factory=lambda: Scope(Names()))
     personal: dict[str, str] = field(default_factory=dict)
     _for_everybody: tuple[tuple[FormField, ...], dict[str, str]] | None = None

@@ -50,7 +50,7 @@ def _row(node: Entries, draft: Draft) -> Deadline:
             "if_verified": text_of(node, "if_verified"),
             "counted_from": text_of(node, "counted_from") or "acceptance",
             "time": Counting.model_validate(plain_map(time)),
-            "selectors": draft.selectors(node, draft.decided),
+            "selectors": draft.selectors(node, draft.limited),
         }
     )
 
