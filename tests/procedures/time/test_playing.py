@@ -1,15 +1,19 @@
 """Every worked example of the vectors comes out as it was counted by hand; what comes out otherwise is said."""
 
 import json
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from procedures.time.calendar import Calendar
 from procedures.time.examples import parse_example
 from procedures.time.files import FOLDER, load_calendar
+from procedures.time.instants import ZONE
 from procedures.time.playing import differences, play
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -94,3 +98,51 @@ def test_a_minute_is_the_least_that_differs() -> None:
 
 def test_what_a_vector_does_not_expect_is_not_judged() -> None:
     assert [] == told(events=[LATE])
+
+
+amounts = {"amount": st.integers(0, 40), "unit": st.sampled_from(["working_days", "calendar_days", "working_hours"])}
+limits = st.fixed_dictionaries(amounts)
+acts = st.one_of(
+    st.sampled_from(["supplement_asked", "supplement_received", "finished"]).map(lambda kind: {"kind": kind}),
+    st.fixed_dictionaries({"kind": st.just("extension"), "ground": st.sampled_from(["", "x"]), **amounts}),
+    st.fixed_dictionaries(
+        {"kind": st.just("switch_limit"), "ground": st.just("x"), "notice": st.just(True), **amounts}
+    ),
+    st.sampled_from(["vn-2026", "fictional-2026-before-swap"]).map(
+        lambda name: {"kind": "recompute", "calendar": [name], "ground": "x"}
+    ),
+)
+RULES = st.fixed_dictionaries(
+    {
+        "cutoff": st.sampled_from([None, "15:00"]),
+        "off_hours": st.sampled_from(["as_is", "next_working_day"]),
+        "start_next_day": st.booleans(),
+        "supplement": st.sampled_from(["none", "pause", "restart", "replace"]),
+        "new_limit": limits,
+        "extension_max": st.integers(0, 3),
+    }
+)
+
+
+@given(limits, RULES, st.lists(st.tuples(st.integers(0, 6000), acts), max_size=8))
+def test_any_course_of_events_is_played_to_its_end(
+    limit: dict[str, object], rules: dict[str, object], happened: list[tuple[int, dict[str, object]]]
+) -> None:
+    at, events = datetime(2026, 8, 10, 14, tzinfo=ZONE), []
+    for minutes, act in happened:
+        at += timedelta(minutes=minutes)
+        events.append({"at": at.isoformat(), **act})
+    vector = ORDINARY | limit | {"start": "2026-08-10T14:00:00+07:00", "rules": rules, "events": events}
+
+    example = parse_example(json.dumps(vector).encode())
+    played = play(example, calendar)
+
+    assert (played.reckoning is None) == (played.error is not None)
+    if played.reckoning is not None and played.reckoning.due is None:
+        assert "suspended" == played.reckoning.state
+    refused = {number for number, _ in played.refused}
+    kept = [event for number, event in enumerate(events) if number not in refused]
+    if played.error is None:
+        again = play(parse_example(json.dumps(vector | {"events": kept}).encode()), calendar)
+        assert (again.reckoning, again.refused) == (played.reckoning, ())
+        assert again.late == played.late or again.late < played.late
