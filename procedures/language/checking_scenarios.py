@@ -19,7 +19,7 @@ _ACTS_ON: Mapping[str, tuple[str, ...]] = {
     "forward": (),
     "answer_call": ("call",),
     "fail_call": ("call",),
-    "opinion_received": ("task",),
+    "opinion_received": ("task", "call"),
     "replace_opinion": ("task",),
     "signature_answered": ("sign",),
     "subcase_ended": ("procedure",),

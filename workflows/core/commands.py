@@ -10,6 +10,7 @@ from workflows.core import (
     delivery,
     endings,
     flow,
+    handing_out,
     handover,
     intake,
     limits,
@@ -153,6 +154,7 @@ ROWS: Mapping[str, Handler] = {
     "deny a": _row(Deny, _deny),
     "resolve_incident a": _row(verbs.ResolveIncident, resolving.resolve),
     "deliver a": _row(verbs.Deliver, delivery.deliver),
+    "deliver c": _row(verbs.Deliver, handing_out.deliver),
     "archive a": _row(verbs.Archive, endings.archive),
     "archive b": _row(verbs.Archive, endings.archive_uncollected),
 }

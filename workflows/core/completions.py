@@ -14,6 +14,7 @@ from workflows.core import (
     endings,
     fees,
     flow,
+    handing_out,
     incidents,
     limits,
     results,
@@ -158,9 +159,15 @@ def _routed(turn: Turn, id: Key, result: Result) -> None:
 def _dispatched(turn: Turn, id: Key, result: Result) -> None:
     one = next(one for one in turn.state.results if one.node == _place(id))
     if result.get("delivered") is False:
-        delivery.returned(turn, one, result.get("reason"))
+        handing_out.came_back(turn, one, result.get("reason"))
     else:
         delivery.hand_out(turn, one, {"by": "dispatch"})
+    handing_out.go_on(turn)
+
+
+def _issued(turn: Turn, id: Key, result: Result) -> None:
+    results.issued(turn, _place(id), str(result["document"]), str(result["digest"]))
+    handing_out.go_on(turn)
 
 
 def _node(id: Key) -> str:
@@ -186,7 +193,7 @@ _CORE_NODES: Mapping[str, Callable[[Turn, Key, Result], None]] = {
     "_notice": _notified,
     "_route": _routed,
     "_number": lambda turn, id, result: results.numbered(turn, _place(id), str(result["number"])),
-    "_issue": lambda turn, id, result: results.issued(turn, _place(id), str(result["document"]), str(result["digest"])),
+    "_issue": _issued,
     "_deliver": _dispatched,
     "_bill": lambda turn, id, result: fees.billed(turn, id, result),
     "_cancel_bill": _notified,

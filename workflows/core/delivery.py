@@ -8,7 +8,6 @@ from pydantic import JsonValue
 from workflows.core import clocks, guards, notices
 from workflows.core.events import Deliver
 from workflows.core.phases import collection_unit, outstanding, results_for_people
-from workflows.core.phases import delivery as delivery_state
 from workflows.core.state import Outcome, Result, Stage, Task
 from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn, text_of
@@ -31,9 +30,14 @@ def begin(turn: Turn) -> None:
         if result.form != "electronic":
             turn.set_result(replace(result, delivery="ready"))
         elif not owed:
-            _dispatch(turn, result)
+            dispatch(turn, result)
     if any(result.delivery == "ready" for result in results_for_people(turn.state)):
         _wait_for_collection(turn)
+    if _are_all_out(turn):
+        # Steps of the way have handed everything over before the end.
+        _set_delivered(turn)
+        turn.write("delivered", data={"results": [result.id for result in results_for_people(turn.state)]})
+        _all_out(turn)
 
 
 def deliver(turn: Turn, command: Deliver) -> Outcome:
@@ -57,13 +61,22 @@ def deliver(turn: Turn, command: Deliver) -> Outcome:
 
 def hand_out(turn: Turn, result: Result, data: dict[str, JsonValue]) -> None:
     turn.set_result(replace(result, delivery="delivered"))
-    if delivery_state(turn.state) == "delivered":
-        turn.state = replace(turn.state, stage=Stage.DELIVERED)
-        if turn.state.finished_at is None:
-            finish(turn, turn.now)
+    if turn.state.stage is Stage.RESOLVED and _are_all_out(turn):
+        _set_delivered(turn)
     turn.write("delivered", node=result.node, data={"result": result.id, **data})
     if turn.state.stage is Stage.DELIVERED:
         _all_out(turn)
+
+
+def _are_all_out(turn: Turn) -> bool:
+    results = results_for_people(turn.state)
+    return bool(results) and all(result.delivery == "delivered" for result in results)
+
+
+def _set_delivered(turn: Turn) -> None:
+    turn.state = replace(turn.state, stage=Stage.DELIVERED)
+    if turn.state.finished_at is None:
+        finish(turn, turn.now)
 
 
 def returned(turn: Turn, result: Result, reason: JsonValue) -> None:
@@ -77,7 +90,7 @@ def start_settling(turn: Turn) -> None:
     clocks.start_anew(turn, "settle", limit)
 
 
-def _dispatch(turn: Turn, result: Result) -> None:
+def dispatch(turn: Turn, result: Result) -> None:
     turn.set_result(replace(result, delivery="in_transit"))
     declared = turn.pin.procedure.result(result.id)
     with_: dict[str, JsonValue] = {
@@ -94,7 +107,7 @@ def dispatch_id(result: Result) -> str:
 
 
 def _wait_for_collection(turn: Turn) -> None:
-    if turn.tasks_of("delivery"):
+    if any(task.track is None for task in turn.tasks_of("delivery")):
         return
     delivery = turn.pin.procedure.delivery
     key = turn.visit("_delivery")

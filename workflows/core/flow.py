@@ -27,6 +27,7 @@ from workflows.core import (
     choosing,
     clocks,
     custody,
+    delivery_steps,
     desk,
     facts,
     fees,
@@ -250,6 +251,11 @@ def _wait(turn: Turn, track: Track) -> None:
         leave(turn, track.path, outcome)
 
 
+def _hand_out(turn: Turn, track: Track) -> None:
+    if delivery_steps.begin(turn, track):
+        leave(turn, track.path, None)
+
+
 def _notify(turn: Turn, track: Track) -> None:
     if not automatic.notify(turn, track):
         leave(turn, track.path, None)
@@ -282,5 +288,6 @@ _OPENERS: Mapping[str, Callable[[Turn, Track], None]] = {
     "each": _list,
     "wait": _wait,
     "notify": _notify,
+    "deliver": _hand_out,
     "procedure": subcases.open_case,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workflows.core import aliases, arrivals, incidents, payments, settling
+from workflows.core import aliases, arrivals, handing_out, incidents, payments, settling
 from workflows.core.events import Message
 from workflows.core.phases import phase
 from workflows.core.state import Held, Outcome, Stage, State
@@ -53,6 +53,8 @@ ROWS: Mapping[str, Handler] = {
     "message_received a": arrivals.received,
     "opinion_received a": arrivals.opinion_received,
     "subcase_ended a": arrivals.subcase_ended,
+    "delivery_reported a": handing_out.reported,
+    "delivery_reported c": handing_out.reported,
     "payment_confirmed a": payments.confirmed,
     "payment_reversed a": payments.reversed,
 }

@@ -178,7 +178,9 @@ def _at_the_desk(turn: Turn, results: tuple[Result, ...]) -> bool:
     """Papers reach the desk by hand-overs that are confirmed; whoever holds some is asked for one, once."""
     if turn.pin.procedure.delivery.handover != "confirm":
         return True
-    held = list(dict.fromkeys(result.track for result in results if result.form == "paper"))
+    held = list(
+        dict.fromkeys(result.track for result in results if result.form == "paper" and result.delivery != "delivered")
+    )
     come = [_has_come(turn, path) for path in held]
     return all(come)
 

@@ -170,12 +170,12 @@ WAITING = frozenset(
     {
         *("rate a", "amend a", "amend b", "recall a", "recall b", "recall c"),
         *("recompute a",),
-        *("reopen a", "correct_result a", "deliver b", "deliver c"),
+        *("reopen a", "correct_result a", "deliver b"),
         *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
         *("correct_entry a", "link a"),
         *("signature_answered a", "signature_answered b"),
         *("message_received b", "status_reported a"),
-        *("delivery_reported a", "delivery_reported b", "delivery_reported c"),
+        "delivery_reported b",
     }
 )
 

@@ -1,13 +1,16 @@
-"""Which ways through a procedure scenarios take: every outcome of a step, every return, every skip."""
+"""Which ways through a procedure scenarios take: every outcome, return and skip, every row that decides and branch."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from pydantic import JsonValue
+
 from procedures.language.model import Procedure
 from procedures.language.steps import Step
+from workflows.core import paths
 from workflows.core.entries import Entry
 
-# A step's id and the outcome it ended with, `return` or `skipped`.
+# A step's id and the outcome it ended with, `return`, `skipped`, `row 2` or `branch police`.
 Way: TypeAlias = tuple[str, str]
 RETURN = "return"
 SKIPPED = "skipped"
@@ -20,7 +23,7 @@ def ways_of(procedure: Procedure) -> tuple[Way, ...]:
 
 def taken(procedure: Procedure, journal: Iterable[Entry]) -> frozenset[Way]:
     known = set(ways_of(procedure))
-    return frozenset(way for entry in journal if (way := _way(entry)) in known)
+    return frozenset(way for entry in journal for way in _taken(entry) if way in known)
 
 
 def _ways(step: Step) -> Iterator[Way]:
@@ -29,16 +32,34 @@ def _ways(step: Step) -> Iterator[Way]:
         yield step.id, RETURN
     if step.skip_when is not None:
         yield step.id, SKIPPED
+    if step.kind == "decide":
+        yield from ((step.id, row_way(number)) for number, _ in enumerate(step.rows, start=1))
+    if step.kind == "parallel":
+        yield from ((step.id, branch_way(branch.id)) for branch in step.branches)
 
 
-def _way(entry: Entry) -> Way | None:
-    step = (entry.node or "").rpartition("/")[2].partition(":")[0]
+def row_way(number: JsonValue) -> str:
+    """Name the row of a decide step, counted from 1."""
+    return f"row {number}"
+
+
+def branch_way(branch: JsonValue) -> str:
+    return f"branch {branch}"
+
+
+def _taken(entry: Entry) -> Iterator[Way]:
+    step = paths.step_of(entry.node or "")
     match entry.kind:
-        case "task_completed" | "called":
-            return step, str(entry.data.get("outcome"))
         case "returned":
-            return step, RETURN
+            yield step, RETURN
         case "step_skipped":
-            return step, SKIPPED
-        case _:
-            return None
+            yield step, SKIPPED
+        case "decided":
+            yield step, row_way(entry.data["row"])
+        case "message_taken":
+            yield step, "arrived"
+        case "branched":
+            branches = entry.data.get("branches", [])
+            yield from ((step, branch_way(one)) for one in (branches if isinstance(branches, list) else ()))
+        case _ if "outcome" in entry.data:
+            yield step, str(entry.data["outcome"])

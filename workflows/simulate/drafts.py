@@ -9,7 +9,7 @@ from typing import TypeVar
 from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios import Given, Happening
 from procedures.language.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
-from workflows.core import paths, proposals
+from workflows.core import branching, joining, paths, proposals
 from workflows.core.facts import known_of
 from workflows.core.limits import HANDLER
 from workflows.core.phases import collection_unit, desk_unit, file_unit
@@ -242,6 +242,32 @@ def _record_payment(play: Play) -> Draft:
     return _at_desk(play, arguments)
 
 
+def _replace_opinion(play: Play) -> Draft:
+    """By who gave it: the last visit of the step in its branch."""
+    step = play.world.pin.procedure.step(play.subject)
+    given = [track for track in play.state.tracks if any(paths.step_of(key) == step.id for key in track.trail)]
+    track = _only(given[:1], f"'{step.id}' has given no opinion", "")
+    visit = next(key for key in reversed(track.trail) if paths.step_of(key) == step.id)
+    name, world = play.happening.outcome or "", play.world
+    values = filing.step_values(
+        world.pin.procedure, step.id, name, play.happening.with_, play.happening.at, world.forms
+    )
+    arguments: JsonObject = {"opinion": paths.join(track.path, visit), "outcome": name, "reason": play.reason}
+    return Draft(arguments | values, track.function, track.unit)
+
+
+def _join_on_ground(play: Play) -> Draft:
+    """By the lead, at the unit that has the file; with a ground for every branch that has not answered."""
+    step = play.world.pin.procedure.step(play.subject)
+    track = next((one for one in play.state.tracks if one.step == step.id), play.state.tracks[0])
+    inner = branching.inner(play.state, track.path, step.id)
+    silent = [paths.last(one.path) for one in inner if joining.is_open(one)]
+    ground: JsonObject = {"ground": play.text_ref("ground"), "document": play.text_ref("document")}
+    grounds: list[Json] = [{"branch": branch, **ground} for branch in silent]
+    function = step.lead if isinstance(step, ParallelStep) else None
+    return Draft({"step": step.id, "grounds": grounds}, function, file_unit(play.state, track.path))
+
+
 def _approve(play: Play) -> Draft:
     proposal = _proposal(play)
     return Draft({"proposal": proposal.id}, proposal.function, proposal.unit)
@@ -261,6 +287,9 @@ def _resolve_incident(play: Play) -> Draft:
 
 def _deliver(play: Play) -> Draft:
     arguments: JsonObject = {"recipient": "account:applicant", "evidence": play.text_ref("evidence")}
+    at_step = [task for task in play.state.tasks if task.kind == "delivery" and task.track is not None]
+    if at_step:
+        return Draft(arguments | play.arguments, at_step[0].function, at_step[0].unit)
     return _at_desk(play, arguments | play.arguments, function=play.world.pin.procedure.delivery.by)
 
 
@@ -291,6 +320,8 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "ask_fee": _ask_fee,
         "waive_fee": _waive_fee,
         "record_payment": _record_payment,
+        "replace_opinion": _replace_opinion,
+        "join_on_ground": _join_on_ground,
         "approve": _approve,
         "deny": _deny,
         "resolve_incident": _resolve_incident,

@@ -5,6 +5,7 @@ from workflows.core import fees, paths, proposals
 from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
 from workflows.core.events import EffectDone, EffectFailed, Event, Message
+from workflows.simulate import told
 from workflows.simulate.drafts import CannotPlay, Play, draft_of, is_of_a_party
 from workflows.simulate.world import APPLICANT
 
@@ -25,6 +26,8 @@ def event_of(play: Play) -> Event | None:
             return EffectFailed(id=_call(play).id, code=code or "unreachable", business=code is not None)
         case "payment_confirmed" | "payment_reversed":
             return _payment(play)
+        case "message_received" | "opinion_received" | "subcase_ended" | "delivery_reported" | "alias_given":
+            return told.message_of(play)
         case _:
             return _command(play)
 

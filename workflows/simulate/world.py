@@ -26,6 +26,9 @@ _AUTOMATIC = frozenset(
         "Document.issue",
         "Notification.send",
         "Archive.pack",
+        # That a question is out, or a case is opened elsewhere; the answer has its verb.
+        "Connector.ask",
+        "Case.open",
     }
 )
 _CALLS = frozenset({"Connector.call", "Connector.ask"})
@@ -109,6 +112,8 @@ class World:
         stuck = {incident.effect for incident in self.state.incidents}
         for flight in self.state.effects:
             effect = flight.effect
+            if flight.asked is not None:
+                continue
             asked = effect.activity in activities or (effect.id.startswith(_OWN_CALLS) and activities is _AUTOMATIC)
             if asked and effect.id not in stuck and not flight.cancelled:
                 self._apply(self._outside(effect), now)

@@ -79,7 +79,7 @@ def test_a_result_is_handed_out_by_the_desk_to_a_checked_person_with_evidence() 
 
 
 def test_before_the_result_nothing_is_handed_out_by_this_row() -> None:
-    assert "not-built-yet" == accepted().refused(WHEN, Deliver, MAI, **GIVEN)
+    assert "not-finished" == accepted().refused(WHEN, Deliver, MAI, **GIVEN)
 
 
 def test_the_named_part_of_the_results_may_be_handed_out() -> None:
