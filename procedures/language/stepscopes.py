@@ -8,8 +8,8 @@ from procedures.language.compiling import Scope
 from procedures.language.draft import Draft, absent_in
 from procedures.language.flow import Facts, Flow
 from procedures.language.names import Names
-from procedures.language.nodes import Entries
-from procedures.language.parts import EVERYONE, Selectors
+from procedures.language.nodes import Entries, Scalar
+from procedures.language.parts import EVERYONE, Expression, Selectors
 from procedures.language.situations import situations
 from procedures.language.stepvalues import StepValues
 from procedures.language.tracks import Sure
@@ -39,7 +39,7 @@ class StepScopes:
     def entering(self, step: StepWays) -> Scope:
         """What may be read on entering a step; where nothing leads there, which is reported by itself, everything."""
         sure = self.certainty.entering.get(step.id)
-        return self._scope(step.sequence, sure, self._draft.place(step.node))
+        return self._scope(step.sequence, sure, self._place(step))
 
     def paying(self, fee: str) -> Scope | None:
         """What may be read wherever a step asks for a fee; None where none does, or only inside lines."""
@@ -71,6 +71,20 @@ class StepScopes:
     def _in_other_lines(self, lines: str | None) -> dict[str, str]:
         around = {id: self._ways.lines_around(step.sequence) for id, step in self._ways.steps.items()}
         return {id: each for id, each in around.items() if each is not None and each != lines}
+
+    def _place(self, step: StepWays) -> Selectors:
+        """Collect for whom a step is: what it says itself, within what its branch and all around it say."""
+        own = self._draft.place(step.node)
+        owner = self._ways.owner(step.sequence)
+        if owner is None:
+            return own
+        around = self._place(owner)
+        branch = owner.branches.get(step.sequence)
+        if branch is not None:
+            when = branch.get("when")
+            told = Expression(text=when.text) if isinstance(when, Scalar) else None
+            around = _within(self._draft.place(branch), around).model_copy(update={"when": told or around.when})
+        return _within(own, around)
 
     def _unsure(self, sure: Sure) -> dict[str, str]:
         absent: dict[str, str] = {}
@@ -109,3 +123,13 @@ class StepScopes:
             outcomes = [way.name for way in step.ways]
             names.add_step(step.id, fields, outcomes=outcomes, counts=self.values.counts[step.id])
         return names
+
+
+def _within(inner: Selectors, outer: Selectors) -> Selectors:
+    """Narrow the selectors of a place by those of the place it stands in; where nobody fits both, nobody gets there."""
+    narrowed = {
+        name: tuple(one for one in ours if not theirs or one in theirs) or ours or theirs
+        for name in ("variants", "channels", "submitters")
+        for ours, theirs in ((getattr(inner, name), getattr(outer, name)),)
+    }
+    return outer.model_copy(update=narrowed)

@@ -100,6 +100,11 @@ SAID: Mapping[str, Step] = {
         "deliver": {"results": ["refund"]},
     },
     "unknown-name no notice 'nothing' (known: verification_notice)": {"id": "tell", "notify": {"notice": "nothing"}},
+    "unknown-name no notice 'remind' (known: verification_notice)": {
+        **A[0],
+        "task": {**A[0]["task"], "escalate": [{"moment": "due", "to": "head", "notice": "remind"}]},
+        "outcomes": {"approve": "paper", "reject": "refuse"},
+    },
     "unknown-step 'route' is done by nobody (name a task or sign step)": sign("signed", ["paper"]),
 }
 

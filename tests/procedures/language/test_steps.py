@@ -161,6 +161,35 @@ def test_a_sign_step_is_digital_and_sealed_unless_it_says_otherwise(house: House
     assert [("digital", True), ("wet", False)] == [(one.signature, one.seal) for one in (plain, other)]
 
 
+def test_sequences_are_spliced_into_branches_too(house: House) -> None:
+    common = "catalogue/bhxh/common.yaml"
+    asking = "sequences:\n  asking:\n    - id: ask\n      task: {by: collection, title: {vi: Hỏi}}\n"
+    asking += "      outcomes: {confirm: end, reject: end_refused}\n"
+    house.change("sequences:\n", asking, name=common)
+    branches = """
+  - id: both
+    parallel:
+      join: all
+      branches:
+        one: {label: {vi: Một}, steps: [{include: asking}]}
+        two: {label: {vi: Hai}, steps: [{id: tell, notify: {notice: verification_notice}}]}
+"""
+
+    procedure = house.steps(REVIEW % "both" + branches + END).procedure()
+    lost = house.change("include: asking", "include: askin").load().problems
+
+    assert ("both/one", "collection") == (procedure.sequence_of("ask"), getattr(procedure.step("ask"), "by", None))
+    assert ["no sequence 'askin'"] == [problem.message for problem in lost if problem.code == "unknown-name"]
+
+
+def test_a_connector_may_answer_by_a_message(house: House) -> None:
+    house.change("irrevocable: true", "irrevocable: true\n        answered: message", name="registry/connectors.yaml")
+
+    operation = house.procedure().operation("treasury", "pay")
+
+    assert operation is not None and "message" == operation.answered
+
+
 def test_a_person_who_turns_the_case_away_says_why(house: House) -> None:
     pay = "  - id: pay\n    wait: {message: paid, sender: system, within: 5 working days}\n"
     ways = "    outcomes: {sign: pay, reject: refuse}\n" + pay + "    outcomes: {arrived: end, expired: refuse}\n"

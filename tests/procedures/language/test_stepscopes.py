@@ -121,3 +121,24 @@ def test_steps_of_the_same_people_are_sure_for_each_other(house: House) -> None:
 
     assert [] == _told(house, online, same, PAPER)
     assert [ABSENT] == _told(house, online, *_last("check.amount > 5"))
+
+
+@pytest.mark.parametrize(
+    ("of_branch", "of_field", "expected"),
+    [
+        ({"channels": "online"}, "channels: online", []),
+        ({"when": "form.self_bought"}, "when: form.self_bought", []),
+        ({"when": "form.self_bought"}, "channels: online, when: form.self_bought", ["maybe-absent"]),
+        ({"channels": "online"}, "channels: counter", ["maybe-absent"]),
+        ({}, "channels: online", ["maybe-absent"]),
+    ],
+)
+def test_a_branch_only_for_some_reads_what_they_were_asked(
+    house: House, of_branch: dict[str, str], of_field: str, expected: list[str]
+) -> None:
+    house.change("form:\n", f"form:\n  remote: {{type: boolean, {of_field}, label: {{vi: Vùng xa}}}}\n")
+    branch = [decide("look", "other", other="form.remote"), OTHER]
+
+    told = _told(house, parallel("both", {"a": branch, "b": [CHECK]}, branch={"a": of_branch}), PAPER)
+
+    assert expected == [one.partition(" ")[0] for one in told]
