@@ -60,7 +60,9 @@ class Speaker:
             case Atom(name), str():
                 return self._atom(name, value)
             case Atom("expression"), parts.Expression():
-                return self._field(value) or f"`{value.text}`"
+                return self._field(value) or (
+                    self._part(int(value.text)) if value.text.isdigit() else f"`{value.text}`"
+                )
             case _:
                 return self._part(value)
 
@@ -89,6 +91,9 @@ class Speaker:
     def _field(self, expression: parts.Expression) -> str | None:
         field = _FIELD.match(expression.text)
         return self.name("field", field[1]) if field and ("field", field[1]) in self._labels else None
+
+    def _sum(self, text: str) -> str:
+        return self._part(int(text)) if text.isdigit() else f"`{text}`"
 
     def _atom(self, atom: str, text: str) -> str:
         if atom in _DURATIONS:

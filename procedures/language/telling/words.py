@@ -19,6 +19,16 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "head": {"en": "the head", "vi": "phụ trách"},
     "handler": {"en": "who handles it", "vi": "người đang xử lý"},
     "caller": {"en": "the step that led here", "vi": "bước đã dẫn đến đây"},
+    # Outcomes of steps that choose by themselves.
+    "granted": {"en": "granted", "vi": "được chấp thuận"},
+    "partly": {"en": "granted in part", "vi": "được chấp thuận một phần"},
+    "refused": {"en": "refused", "vi": "bị từ chối"},
+    "ended": {"en": "withdrawn or stopped", "vi": "rút hoặc dừng"},
+    "paid": {"en": "paid", "vi": "đã nộp"},
+    "expired": {"en": "time ran out", "vi": "hết hạn"},
+    "arrived": {"en": "arrived", "vi": "đã đến"},
+    "passed": {"en": "time has passed", "vi": "đã qua thời gian chờ"},
+    "done": {"en": "done", "vi": "xong"},
     # Targets.
     "end": {"en": "the end, granted", "vi": "kết thúc, chấp thuận"},
     "end_refused": {"en": "the end, refused", "vi": "kết thúc, từ chối"},

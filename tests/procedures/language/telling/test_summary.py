@@ -3,7 +3,9 @@
 import pytest
 
 from procedures.language.model import Procedure
+from procedures.language.parts import Expression
 from procedures.language.telling.summary import summary
+from tests.procedures.language.house import House
 
 
 def test_a_version_is_told_chapter_by_chapter(reimbursement: Procedure) -> None:
@@ -41,6 +43,32 @@ def test_what_the_procedure_sets_of_the_common_life_stands_apart(reimbursement: 
 
     assert told == {"time to ask", "time to answer", "effect on the limit", "new limit", "when no answer comes"}
     assert "- Stopping: approved by: “Leader”" in _chapter(lines, "The life of every case, as profile nd118 sets it")
+
+
+def test_a_value_is_said_once_and_in_words(everything: Procedure) -> None:
+    lines = list(summary(everything, "vi"))
+
+    assert "  - Hướng xử lý “hết hạn” (bước đến: đề nghị dừng; lý do: bắt buộc)" in lines
+    assert _chapter(lines, "Thời hạn giải quyết")[0] == (
+        "- Thời hạn giải quyết (“Hồ sơ đơn giản”) (10 ngày làm việc; thời hạn khi xác minh: 20 ngày làm việc)"
+    )
+
+
+def test_a_default_that_is_yes_is_said_as_a_value(house: House) -> None:
+    house.change("self_bought: {type: boolean, default: false", "self_bought: {type: boolean, default: true")
+
+    [field] = [line for line in summary(house.procedure(), "en") if "Bought medicine" in line and "Field" in line]
+
+    assert field.endswith("(kind of value: yes or no; value if not given: yes)")
+
+
+def test_an_amount_that_is_a_number_is_said_as_money_is(everything: Procedure) -> None:
+    [fee] = everything.fees
+    cheap = everything.model_copy(update={"fees": (fee.model_copy(update={"amount": Expression(text="20000")}),)})
+
+    [line] = _chapter(list(summary(cheap, "vi")), "Phí, lệ phí")
+
+    assert "(mức thu: 20.000; " in line
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
