@@ -260,6 +260,42 @@ class RecordPayment(Arguments):
         return self.with_words(telling, "receipt")
 
 
+class Rate(Arguments):
+    """From 1 to 5, once."""
+
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Words | None = None
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.with_words(telling, "comment")
+
+
+Wishes = dict[Id, Literal["electronic", "paper"]]
+
+
+class Amend(Reasoned):
+    """`form` comes whole; `wishes` names results and the form in which they are wanted."""
+
+    form: dict[str, JsonValue] | None = None
+    wishes: Wishes = {}
+
+    def tell(self, telling: Telling) -> JsonObject:
+        told: JsonObject = {"wishes": {**self.wishes}}
+        return told if self.reason is None else {**told, "reason": self.reason.tell(telling)}
+
+
+class Link(Arguments):
+    to: Id
+    kind: Literal["follows", "same_matter", "corrects", "bundle"] = "same_matter"
+
+
+class CorrectEntry(Reasoned):
+    """`of` is the number of an entry; the reason says what it should have said."""
+
+    of: Annotated[int, Field(ge=1)]
+    field: Id
+
+
 class Approve(Arguments):
     proposal: Id
 
@@ -331,6 +367,10 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "ask_fee": AskFee,
         "waive_fee": WaiveFee,
         "record_payment": RecordPayment,
+        "rate": Rate,
+        "amend": Amend,
+        "link": Link,
+        "correct_entry": CorrectEntry,
         "approve": Approve,
         "deny": Deny,
         "resolve_incident": ResolveIncident,

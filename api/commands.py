@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from api.acting import choose_actor
-from api.arguments import BUILT, Accept, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
+from api.arguments import BUILT, Accept, Amend, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
 from api.desk import Desk
 from api.forms import checked_form, checked_intake, checked_values
 from api.papers import misnamed
@@ -220,7 +220,7 @@ def _forms(opened: Opened, arguments: Arguments, telling: Telling, *, now: datet
             checked = checked_values(opened.pin.procedure, arguments.task, arguments.outcome, arguments.values)
         case Accept():
             checked = checked_intake(opened.pin.procedure, arguments.form, facts=known_of(opened.state, now))
-        case SendSupplement(form=dict() as values):
+        case SendSupplement(form=dict() as values) | Amend(form=dict() as values):
             checked = checked_form(opened.pin.procedure, values, facts=known_of(opened.state, now))
         case _:
             return []

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from workflows.core import (
+    afterthoughts,
     delivery,
     endings,
     flow,
@@ -150,6 +151,11 @@ ROWS: Mapping[str, Handler] = {
     "replace_opinion a": _row(verbs.ReplaceOpinion, opinions.replace_opinion),
     "replace_opinion b": _row(verbs.ReplaceOpinion, opinions.replace_opinion),
     "join_on_ground a": _row(verbs.JoinOnGround, opinions.join_on_ground),
+    "rate a": _row(verbs.Rate, afterthoughts.rate),
+    "amend a": _row(verbs.Amend, afterthoughts.amend_dossier),
+    "amend b": _row(verbs.Amend, afterthoughts.amend),
+    "link a": _row(verbs.Link, afterthoughts.link),
+    "correct_entry a": _row(verbs.CorrectEntry, afterthoughts.correct_entry),
     "approve a": _row(Approve, _approve),
     "deny a": _row(Deny, _deny),
     "resolve_incident a": _row(verbs.ResolveIncident, resolving.resolve),

@@ -406,12 +406,50 @@ class JoinOnGround(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Command):
+    """`score` is from 1 to 5, `comment` what was written with it."""
+
+    verb: Literal["rate"] = "rate"
+    score: int
+    comment: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Command):
+    """The form comes whole, with its facts and lines; `wishes` is the form in which a result is wanted."""
+
+    verb: Literal["amend"] = "amend"
+    form: Ref | None = None
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
+    wishes: Mapping[str, Literal["electronic", "paper"]] = field(default_factory=dict)
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Command):
+    """`to` is another case's id or code."""
+
+    verb: Literal["link"] = "link"
+    to: str
+    kind: Literal["follows", "same_matter", "corrects", "bundle"] = "same_matter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEntry(Command):
+    """`of` is the seq of an entry, `field` what of it was wrong; the reason says what it should have said."""
+
+    verb: Literal["correct_entry"] = "correct_entry"
+    of: int
+    field: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
     verb: Literal[
-        "rate",
-        "amend",
         "recall",
         "recompute",
         "reopen",
@@ -420,8 +458,6 @@ class NotBuilt(Command):
         "migrate",
         "retarget",
         "reset_route",
-        "correct_entry",
-        "link",
     ]
 
 
@@ -455,6 +491,10 @@ AnyCommand: TypeAlias = Annotated[
     | RecordPayment
     | ReplaceOpinion
     | JoinOnGround
+    | Rate
+    | Amend
+    | Link
+    | CorrectEntry
     | NotBuilt,
     Field(discriminator="verb"),
 ]

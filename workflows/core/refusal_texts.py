@@ -251,6 +251,14 @@ already-rated 409
 Ông/bà đã đánh giá hồ sơ này.
 This case has been rated.
 
+rating-not-offered 409
+Thủ tục này không lấy ý kiến đánh giá.
+This procedure asks for no rating.
+
+already-linked 409
+Hai hồ sơ này đã được liên kết.
+These cases are linked already.
+
 not-amendable 409
 {fact} quyết định việc giải quyết hồ sơ nên không sửa trực tiếp được. Hãy yêu cầu bổ sung.
 {fact} decides the case; ask a supplement instead.

@@ -271,6 +271,14 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTo:
+    """Another case that belongs with this one, by its id or code."""
+
+    to: str
+    kind: Literal["follows", "same_matter", "corrects", "bundle"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """A withdrawal that waits for the truth about what a deciding step ordered."""
 
@@ -338,6 +346,8 @@ class State:
     code: str | None = None
     receipt: str | None = None
     aliases: tuple[Alias, ...] = ()
+    links: tuple[LinkTo, ...] = ()
+    rating: int | None = None
     variant: str | None = None
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     lines: Lines = field(default_factory=dict)

@@ -168,11 +168,10 @@ DRIVER = frozenset("recorded resumed".split())
 # Rows that refuse (or, for a message, hold) until what they speak of is built.
 WAITING = frozenset(
     {
-        *("rate a", "amend a", "amend b", "recall a", "recall b", "recall c"),
+        *("recall a", "recall b", "recall c"),
         *("recompute a",),
         *("reopen a", "correct_result a", "deliver b"),
         *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
-        *("correct_entry a", "link a"),
         *("signature_answered a", "signature_answered b"),
         *("message_received b", "status_reported a"),
         "delivery_reported b",

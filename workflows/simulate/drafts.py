@@ -82,7 +82,7 @@ def draft_of(play: Play) -> Draft:
 
 
 def is_of_a_party(verb: str) -> bool:
-    return verb in ("withdraw", "send_supplement")
+    return verb in ("withdraw", "send_supplement", "rate", "amend", "link")
 
 
 def _accept(play: Play) -> Draft:
@@ -268,6 +268,26 @@ def _join_on_ground(play: Play) -> Draft:
     return Draft({"step": step.id, "grounds": grounds}, function, file_unit(play.state, track.path))
 
 
+def _rate(play: Play) -> Draft:
+    return Draft({"score": play.arguments.get("score", 5), "comment": play.text_ref("comment")})
+
+
+def _amend(play: Play) -> Draft:
+    form = play.arguments.get("form")
+    changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at, play.world.forms)
+    why: JsonObject = {"code": "other", "text": play.text_ref("reason")}
+    wishes: JsonObject = {"wishes": play.arguments.get("wishes") or {}}
+    return Draft({**wishes, "reason": play.reason or why, **changed})
+
+
+def _link(play: Play) -> Draft:
+    return Draft(play.arguments)
+
+
+def _correct_entry(play: Play) -> Draft:
+    return _at_desk(play, {**play.arguments, "reason": play.reason})
+
+
 def _approve(play: Play) -> Draft:
     proposal = _proposal(play)
     return Draft({"proposal": proposal.id}, proposal.function, proposal.unit)
@@ -322,6 +342,10 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "record_payment": _record_payment,
         "replace_opinion": _replace_opinion,
         "join_on_ground": _join_on_ground,
+        "rate": _rate,
+        "amend": _amend,
+        "link": _link,
+        "correct_entry": _correct_entry,
         "approve": _approve,
         "deny": _deny,
         "resolve_incident": _resolve_incident,

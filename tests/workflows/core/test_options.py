@@ -51,8 +51,8 @@ def test_what_needs_a_second_person_says_so() -> None:
 
 
 def test_an_applicant_sees_what_applicants_may_do() -> None:
-    assert ["withdraw"] == allowed(accepted(), LAN)
-    assert ["withdraw", "send_supplement"] == allowed(asked(), LAN)
+    assert ["withdraw", "amend", "link"] == allowed(accepted(), LAN)
+    assert ["withdraw", "send_supplement", "amend", "link"] == allowed(asked(), LAN)
     refusal = by_id(asked(), Actor(ref="account:stranger"))["withdraw"].refusal
     assert refusal is not None and "not-a-party" == refusal.code
 
@@ -63,7 +63,9 @@ def test_the_desk_may_accept_ask_refuse_or_hand_on() -> None:
 
     found = allowed(life, MAI)
 
-    assert [*(f"_intake:1/{verb}" for verb in ("accept", "ask_supplement", "refuse", "hand_over")), "ask_fee"] == found
+    verbs = ("accept", "ask_supplement", "refuse", "hand_over")
+    assert [f"_intake:1/{verb}" for verb in verbs] == found[:4]
+    assert {"amend", "ask_fee", "link", "correct_entry"} == set(found[4:])
 
 
 def test_a_missing_paper_keeps_the_desk_from_accepting() -> None:
