@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cli.schema import written
+from procedures.language.explanations.page import problems_page
 from procedures.language.reference import reference
 from procedures.language.schema import schema_of, schema_of_any_file
 
@@ -17,6 +18,7 @@ def made_pages() -> Mapping[str, str]:
         "schema/motcua.schema.json": written(schema_of_any_file()),
         "schema/procedure.schema.json": written(schema_of("procedure")),
         **{f"reference/{path}": text for path, text in reference().items()},
+        **{f"reference/{language}/problems.md": problems_page(language) for language in ("en", "vi")},
     }
 
 

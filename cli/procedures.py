@@ -12,6 +12,7 @@ from cli.engine.program import EngineError
 from cli.offices import offices_in
 from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
+from procedures.language.explanations.meanings import told
 from procedures.language.scenarios import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
@@ -29,11 +30,12 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
 @click.option("--organisation", type=A_FILE, help="The file of the offices it is to run in: who does what there?")
-def check(paths: tuple[Path, ...], organisation: Path | None) -> None:
+@click.option("--language", type=click.Choice(["en", "vi"]), default="en", help="vi: with what each code means.")
+def check(paths: tuple[Path, ...], organisation: Path | None, language: str) -> None:
     """Say every problem of files or folders as file:line:column. Exit status 1: errors, 2: findings only."""
     offices = offices_in(organisation) if organisation is not None else None
     report = check_files(paths, Around(today=_today(), offices=offices, untaken=untaken))
-    for line in report.lines():
+    for line in report.lines(lambda problem: told(problem, language)):
         click.echo(line)
     sys.exit(report.exit_code)
 

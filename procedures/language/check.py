@@ -1,6 +1,6 @@
 """`motcua check`: files or folders checked, every problem with its place, and an exit status that says how bad."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,9 +48,9 @@ class Report:
             return ERRORS
         return FINDINGS if Severity.FINDING in severities else CLEAN
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, told: Callable[[Problem], str] = str) -> Iterator[str]:
         """Write each problem in the shape editors read, and one line that sums up."""
-        yield from map(str, self.problems)
+        yield from map(told, self.problems)
         count = len(self.problems)
         yield f"{self.files} {'file' if self.files == 1 else 'files'} checked, {count or 'no'} " + (
             "problem" if count == 1 else "problems"

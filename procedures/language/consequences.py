@@ -31,7 +31,7 @@ class Part:
 
 Rule: TypeAlias = Callable[[Problem, Spot], tuple[Part, ...]]
 _STEP_NAMES = Part("steps.*.id"), Part("steps.*.include")
-_WHO = Part("variants"), Part("channels"), Part("submitters")
+_WHO = Part("variants"), Part("variant_per"), Part("channels"), Part("submitters")
 _PROFILE = Part("profile")
 
 
@@ -104,8 +104,13 @@ def _steps(problem: Problem, spot: Spot) -> tuple[Part, ...]:
 
 def _definition_of_name(problem: Problem, spot: Spot) -> tuple[Part, ...]:
     """A name is known by its definition, whatever section that is in; a selector by what the procedure offers."""
-    selects = tuple(one for one in _WHO if one.path in spot.path.split("."))
+    selects = tuple(one for one in _WHO if one.path.replace("_per", "s") in spot.path.split("."))
     return (Part(f"*.{spot.text}"), *selects, _PROFILE) if spot.text else (_PROFILE,)
+
+
+def _beside(key: str, *parts: Part) -> Rule:
+    """What stands under another key of the same object decides."""
+    return lambda problem, spot: (Part(f"{spot.path.rpartition('.')[0]}.{key}"), Part(f"{spot.path}.{key}"), *parts)
 
 
 def _fixed(*parts: Part) -> Rule:
@@ -119,6 +124,8 @@ _RELIES: Mapping[str, Rule] = {
     **dict.fromkeys(("unknown-name", "function-unknown"), _definition_of_name),
     "unknown-step": _steps,
     **dict.fromkeys(("deadline-gap", "deadline-overlap"), _fixed(Part("deadline"), *_WHO)),
+    "variant-of-line": _beside("per", Part("variant_per")),
+    "options-missing": _beside("list"),
     "channel-not-offered": _fixed(Part("channels")),
     "outcome-unlabelled": _fixed(_PROFILE),
     "unused-definition": _fixed(Part("documents")),

@@ -33,8 +33,7 @@ _HAIR = 1e-6
 
 def check_limits(subject: Subject) -> None:
     _find_no_limit(subject)
-    _find_slow_ways(subject)
-    _find_slow_branches(subject)
+    _find_slow_ways(subject, told=frozenset(_find_slow_branches(subject)))
     _find_missing_budgets(subject)
     _check_supplement(subject)
     _check_extension(subject)
@@ -54,7 +53,7 @@ def _find_no_limit(subject: Subject) -> None:
             subject.say("no-limit-declared", "deadline", message, "say the limit", place=place)
 
 
-def _find_slow_ways(subject: Subject) -> None:
+def _find_slow_ways(subject: Subject, told: frozenset[str]) -> None:
     """Compare the slowest way of each kind of applicant with each limit that may be theirs, and tell the worst."""
     worst: dict[str, tuple[float, str, str, str]] = {}
     for who in subject.everybody:
@@ -72,7 +71,7 @@ def _find_slow_ways(subject: Subject) -> None:
             message = f"way {steps} takes {_shown(taken)} of {_shown(allowed)} days"
             found = (taken / allowed, message, longest, str(limit))
             worst[longest] = max(worst.get(longest, found), found)
-    for _, message, longest, _ in worst.values():
+    for _, message, longest, _ in (one for step, one in worst.items() if step not in told):
         subject.say("budget-over-limit", f"steps.{longest}.within", message, f"shorten '{longest}'")
 
 
@@ -132,7 +131,8 @@ def _days(within: str | None, days: Callable[[Duration], float]) -> float:
     return days(parse_duration(within)) if within else 0.0
 
 
-def _find_slow_branches(subject: Subject) -> None:
+def _find_slow_branches(subject: Subject) -> Iterator[str]:
+    """Name the steps a branch of which may take longer than the whole case."""
     for step in subject.procedure.all_steps:
         for branch in step.branches if isinstance(step, ParallelStep) else ():
             if branch.within is None:
@@ -144,6 +144,7 @@ def _find_slow_branches(subject: Subject) -> None:
                     path = f"steps.{step.id}.branches.{branch.id}.within"
                     message = f"branch '{branch.id}' may take {_shown(taken)} days, the case has {_shown(allowed)}"
                     subject.say("branch-over-limit", path, message, "shorten it")
+                    yield step.id
                     break
 
 

@@ -106,9 +106,12 @@ def _check_notices(subject: Subject, personal: frozenset[str]) -> None:
 
 
 def _placeholders(text: ShownText) -> Iterator[tuple[str, Place]]:
-    for value in text.node.values.values():
-        if isinstance(value, Scalar):
-            yield from ((found[1], value.place_of(found.start())) for found in PLACEHOLDER.finditer(value.text))
+    """Give each name once, where it stands first: every language says the same."""
+    first: dict[str, Place] = {}
+    for value in (one for one in text.node.values.values() if isinstance(one, Scalar)):
+        for found in PLACEHOLDER.finditer(value.text):
+            first.setdefault(found[1], value.place_of(found.start()))
+    yield from first.items()
 
 
 def _personal_names(subject: Subject) -> frozenset[str]:

@@ -1,0 +1,56 @@
+"""What each code of a problem means, in both languages, and an example of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from procedures.language.nodes import Entries, read
+from procedures.language.parts import Texts
+from procedures.language.problems import Problem, Problems
+from procedures.language.words import children, text_of, texts
+
+GROUPS = ("reading", "parts", "flow", "lint")
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Lines of the procedure `of` as they are `good`, as they are `bad`, and what is `told` of them."""
+
+    of: str
+    good: str
+    bad: str
+    told: str
+
+
+@cache
+def explanations(group: str) -> Mapping[str, Texts]:
+    """Give the meanings of one group of codes, in the order of its file."""
+    return {code: texts(node) for code, node in children(_file(group))}
+
+
+@cache
+def examples() -> Mapping[str, Example]:
+    return {
+        code: Example(*(text_of(node, key) or "" for key in ("of", "good", "bad", "told")))
+        for code, node in children(_file("examples"))
+    }
+
+
+def explanation_of(code: str) -> Texts:
+    """Give the meaning of a code in each language."""
+    return next(found[code] for found in map(explanations, GROUPS) if code in found)
+
+
+def told(problem: Problem, language: str) -> str:
+    """Write a problem for people: as it is, and in another language than English what its code means."""
+    return str(problem) if language == "en" else f"{problem}\n    {explanation_of(problem.code)[language]}"
+
+
+def _file(name: str) -> Entries:
+    path = _FOLDER / f"{name}.yaml"
+    problems = Problems()
+    root = read(path.read_bytes(), path.name, problems)
+    assert root is not None and not problems.sorted, [str(problem) for problem in problems.sorted]
+    return root
