@@ -8,9 +8,9 @@ from procedures.language.model import ROOT
 from procedures.language.nodes import Entries
 from procedures.language.parts import Selectors
 from procedures.language.situations import Situation
-from procedures.language.steps import END, REFUSE
+from procedures.language.steps import DESK, END, REFUSE, SUPPLEMENT
 from procedures.language.tracks import ENDS, Edge, Sure, Track, visited
-from procedures.language.ways import StepWays, Ways
+from procedures.language.ways import ASKING, StepWays, Ways
 
 NOTHING: Sure = frozenset()
 
@@ -123,8 +123,8 @@ class Flow:
             return
         for name, target, gives in self._leads(step):
             yield from self._lead(step, target, Edge(target, gives | passed, name))
-        if self._facts.expiry_refuses and step.sequence == sequence == ROOT:
-            # A supplement that never comes leads from any step to the refusal.
+        if self._facts.expiry_refuses and step.sequence == sequence and _may_ask(step):
+            # A supplement that never comes leads from the step that asked to the refusal, in a branch as at the root.
             yield from self._lead(step, REFUSE, Edge(REFUSE))
 
     def _leads(self, step: StepWays) -> Iterator[tuple[str, str, Sure]]:
@@ -155,3 +155,8 @@ class Flow:
             yield edge
         elif target == REFUSE and self._ways.lists.get(REFUSE):
             yield Edge(self._ways.lists[REFUSE][0].id, edge.gives, edge.outcome)
+
+
+def _may_ask(step: StepWays) -> bool:
+    """A supplement is asked by whoever has a task, by the desk on behalf of a step, or by an outcome that says so."""
+    return step.kind in ASKING or any(way.target in (SUPPLEMENT, DESK) for way in (*step.ways, *step.rows))

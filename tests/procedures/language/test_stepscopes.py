@@ -142,3 +142,13 @@ def test_a_branch_only_for_some_reads_what_they_were_asked(
     told = _told(house, parallel("both", {"a": branch, "b": [CHECK]}, branch={"a": of_branch}), PAPER)
 
     assert expected == [one.partition(" ")[0] for one in told]
+
+
+def test_a_supplement_that_never_comes_refuses_the_branch_that_asked(house: House) -> None:
+    steps = [parallel("both", {"a": [_asking("check", {"approve": "end"})], "b": [OTHER]}), *_last("check.amount > 5")]
+
+    stops = _told(house, *steps)
+    refuses = _told(house.change("on_expiry: stop", "on_expiry: refuse"), *steps)
+
+    assert [] == stops
+    assert [ABSENT] == refuses
