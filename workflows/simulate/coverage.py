@@ -1,4 +1,7 @@
-"""Which ways through a procedure scenarios take: every outcome, return and skip, every row that decides and branch."""
+"""Which ways through a procedure scenarios take: every outcome, return and skip, every row that decides and branch.
+
+The profile's own sequences are the law's: they are held by the tests of the core, not by every procedure anew.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -17,8 +20,9 @@ SKIPPED = "skipped"
 
 
 def ways_of(procedure: Procedure) -> tuple[Way, ...]:
-    """List every way in the order of the file, the profile's sequences last."""
-    return tuple(way for step in procedure.all_steps for way in _ways(step))
+    """List every way through the procedure's own steps, those of branches and lines included."""
+    own = (step for step in procedure.all_steps if procedure.sequence_of(step.id) not in procedure.sequences)
+    return tuple(way for step in own for way in _ways(step))
 
 
 def taken(procedure: Procedure, journal: Iterable[Entry]) -> frozenset[Way]:
