@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from cli.load import CATALOGUE
 from cli.main import commands
+from tests.procedures.language.house import other_procedures
 
 PROCEDURES = CATALOGUE.parent
 VERSION = Path("catalogue/bhxh/1.014140/v1")
@@ -17,7 +18,7 @@ VERSION = Path("catalogue/bhxh/1.014140/v1")
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The texts of the house, to be spoiled."""
-    shutil.copytree(PROCEDURES, tmp_path / "procedures", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(PROCEDURES, tmp_path / "procedures", ignore=other_procedures)
     return tmp_path / "procedures"
 
 
@@ -88,7 +89,7 @@ def test_a_version_is_published_once_and_stays_whatever_happens_to_its_file(copy
     first = CliRunner().invoke(commands, ["publish", str(copy / VERSION)])
     shutil.rmtree(copy / VERSION)
 
-    again = CliRunner().invoke(commands, ["publish", str(CATALOGUE)])
+    again = CliRunner().invoke(commands, ["publish", str(PROCEDURES / VERSION)])
 
     assert (first.exit_code, again.exit_code) == (0, 0)
     with psycopg.connect(stored) as db:

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from cli.load import CATALOGUE
 from cli.main import commands
+from tests.procedures.language.house import other_procedures
 
 VERSION = "catalogue/bhxh/1.014140/v1"
 
@@ -16,7 +17,7 @@ VERSION = "catalogue/bhxh/1.014140/v1"
 def copy(tmp_path: Path) -> Path:
     """The texts of the house, with a second version beside the first."""
     root = tmp_path / "procedures"
-    shutil.copytree(CATALOGUE.parent, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(CATALOGUE.parent, root, ignore=other_procedures)
     second = root / VERSION.replace("v1", "v2")
     shutil.copytree(root / VERSION, second)
     file = second / "procedure.yaml"

@@ -47,7 +47,7 @@ def test_every_outcome_and_return_is_taken_by_some_scenario() -> None:
     taken = {way for outcome in _outcomes() for way in outcome.coverage}
 
     assert [] == [way for way in ways if way not in taken]
-    assert {("review", "reject"), ("sign", "return"), ("sign_refusal", "sign")} <= set(ways)
+    assert {("review", "reject"), ("sign", "return"), ("pay", "done")} <= set(ways)
 
 
 def test_a_scenario_takes_milliseconds() -> None:

@@ -1,5 +1,6 @@
 """A copy of the house's texts in a folder of the test, where one text at a time is broken."""
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from procedures.language.problems import Problem
 from procedures.language.sources import HOME
 
 CODE = "catalogue/bhxh/1.014140/v1"
+CODE_OF = re.compile(r"[0-9]\.[0-9]{6}\Z")
 EXAMPLES = Path(__file__).with_name("examples")
 
 
@@ -73,11 +75,17 @@ class House:
         return str(problem).replace(f"{self.root}/", "").replace(f"{CODE}/", "")
 
 
+def other_procedures(folder: str, names: list[str]) -> list[str]:
+    """Leave out of a copy what is no text, and every procedure but the one that tests spoil."""
+    kept = CODE.split("/")[2]
+    return [one for one in names if one.endswith((".py", "__pycache__")) or (CODE_OF.match(one) and one != kept)]
+
+
 def build(folder: Path) -> House:
     root = folder / "procedures"
     for name in ("profiles", "registry", "fragments", "catalogue"):
         if (HOME / name).is_dir():
-            shutil.copytree(HOME / name, root / name)
+            shutil.copytree(HOME / name, root / name, ignore=other_procedures)
     return House(root)
 
 

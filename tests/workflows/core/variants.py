@@ -10,6 +10,7 @@ from typing import Any
 from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
 from procedures.language.sources import HOME
+from tests.procedures.language.house import other_procedures
 from tests.workflows.core.life import pin_of, procedure
 from workflows.core.pin import Pin
 
@@ -96,7 +97,7 @@ def pin(name: str) -> Pin:
 def _retold(*changes: tuple[str, str]) -> Procedure:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "procedures"
-        shutil.copytree(HOME, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        shutil.copytree(HOME, root, ignore=other_procedures)
         file = root / "catalogue" / "bhxh" / "1.014140" / "v1" / "procedure.yaml"
         text = file.read_text()
         for old, new in changes:
