@@ -11,7 +11,8 @@ from pydantic import BaseModel, JsonValue, ValidationError
 from api.acting import choose_actor
 from api.arguments import BUILT, Accept, Amend, Arguments, CompleteTask, NoArguments, SendSupplement, Telling, Withdraw
 from api.desk import Desk
-from api.forms import checked_form, checked_intake, checked_values
+from api.form_files import with_files
+from api.forms import checked_form, checked_intake, checked_values, step_fields
 from api.papers import misnamed
 from api.problems import FieldError, Problem, below, invalid
 from api.receivers import wrong_receiver
@@ -154,7 +155,7 @@ async def send_command(
         errors += await wrong_receiver(db, opened.pin.procedure, opened.state, arguments, today=desk.today())
         if errors:
             raise invalid(errors)
-        forms = _forms(opened, arguments, telling, now=desk.now())
+        forms = await _forms(db, opened, arguments, telling, now=desk.now())
         await refuse_foreign_files(db, telling, account, case)
         document = await _document(db, account, opened, asked, telling, now=desk.now())
     return await desk.door.send(
@@ -213,15 +214,19 @@ async def refuse_foreign_files(db: Db, telling: Telling, account: Account, case:
         raise invalid(errors)
 
 
-def _forms(opened: Opened, arguments: Arguments, telling: Telling, *, now: datetime) -> list[NewForm]:
+async def _forms(db: Db, opened: Opened, arguments: Arguments, telling: Telling, *, now: datetime) -> list[NewForm]:
     """Check the values that come along and turn them into a reference and the few facts the case may read."""
+    procedure = opened.pin.procedure
     match arguments:
         case CompleteTask():
-            checked = checked_values(opened.pin.procedure, arguments.task, arguments.outcome, arguments.values)
+            values = await with_files(db, telling, step_fields(procedure, arguments.task), arguments.values)
+            checked = checked_values(procedure, arguments.task, arguments.outcome, values)
         case Accept():
-            checked = checked_intake(opened.pin.procedure, arguments.form, facts=known_of(opened.state, now))
-        case SendSupplement(form=dict() as values) | Amend(form=dict() as values):
-            checked = checked_form(opened.pin.procedure, values, facts=known_of(opened.state, now))
+            values = await with_files(db, telling, procedure.intake.form, arguments.form)
+            checked = checked_intake(procedure, values, facts=known_of(opened.state, now))
+        case SendSupplement(form=dict() as given) | Amend(form=dict() as given):
+            values = await with_files(db, telling, procedure.form, given)
+            checked = checked_form(procedure, values, facts=known_of(opened.state, now))
         case _:
             return []
     if checked is None:

@@ -9,6 +9,7 @@ from procedures.language.filing import check_filing
 from procedures.language.filled import Checked, FieldProblem
 from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
 from procedures.language.model import Procedure
+from procedures.language.parts import FormField
 from records.commands import NewForm
 from records.forms import PREFIX, form_ref
 
@@ -40,6 +41,12 @@ def checked_values(procedure: Procedure, task: str, outcome: str, values: Mappin
     if not procedure.step(step).fields(outcome) and not values:
         return None
     return kept_form(procedure, _clean(check_step_form(procedure, step, outcome, dict(values), {})), step=step)
+
+
+def step_fields(procedure: Procedure, task: str) -> tuple[FormField, ...]:
+    """Answer all that a step may ask, whatever the outcome; nothing for what is no step."""
+    step = task.rpartition(":")[0].rpartition("/")[2]
+    return procedure.step(step).form if procedure.has_step(step) else ()
 
 
 def checked_intake(procedure: Procedure, values: Mapping[str, Json], facts: Mapping[str, Json]) -> CheckedForm | None:

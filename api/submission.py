@@ -1,6 +1,7 @@
 """A case begins: the form and the papers are checked against the version in force, then one update starts it."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from api.arguments import Id, PaperGiven, Telling
 from api.commands import OnItsWay, refuse_foreign_files, told
 from api.desk import Desk
 from api.filers import who_files
+from api.form_files import with_files
 from api.forms import CheckedForm, field_errors, kept_form
 from api.papers import missing_papers
 from api.problems import FieldError, Problem, invalid
@@ -80,7 +82,8 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
             applicant=body.applicant,
         )
         await _check_place(db, desk, pin.procedure, body)
-        checked = _check(desk, pin.procedure, body)
+        values = await with_files(db, telling, pin.procedure.form, body.form)
+        checked = _check(desk, pin.procedure, body, values)
         await refuse_foreign_files(db, telling, account, None)
     telling.arguments = {
         "receiving": body.receiving,
@@ -126,7 +129,7 @@ async def _check_place(db: Db, desk: Desk, procedure: Procedure, body: Submissio
         raise invalid([FieldError(pointer="#/receiving", code="unknown-unit", detail=detail)])
 
 
-def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
+def _check(desk: Desk, procedure: Procedure, body: Submission, values: Mapping[str, Json]) -> CheckedForm:
     """Check everything at once: nobody should be told of one mistake after another."""
     today = desk.today().isoformat()
     known: dict[str, JsonValue] = {
@@ -136,7 +139,7 @@ def _check(desk: Desk, procedure: Procedure, body: Submission) -> CheckedForm:
         "case.submitted_on": today,
         "today": today,
     }
-    filed = check_filing(procedure, dict(body.form), known)
+    filed = check_filing(procedure, dict(values), known)
     errors = [*_words(procedure, body), *field_errors(filed.problems)]
     errors += missing_papers(procedure, body.documents, filed.facts, at_desk=body.channel != "online")
     if errors:

@@ -60,6 +60,13 @@ async def add_file(db: Db, blobs: Blobs, *, owner: str, name: str, content: byte
     return stored
 
 
+async def files_named(db: Db, ids: Sequence[str]) -> dict[str, StoredFile]:
+    """Answer the files there are of these; whose they are is asked apart (`foreign_files`)."""
+    async with db.cursor(row_factory=class_row(StoredFile)) as cursor:
+        await cursor.execute("select id, digest, name, media_type, size, at from file where id = any(%s)", (list(ids),))
+        return {file.id: file for file in await cursor.fetchall()}
+
+
 async def foreign_files(db: Db, *, ids: Sequence[str], owner: str, case: str | None = None) -> list[str]:
     """Answer which of the files are neither the owner's own nor the case's already: a command may not name them."""
     cursor = await db.execute(

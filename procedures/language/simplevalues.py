@@ -131,8 +131,8 @@ def clean_choices(field: FormField, value: Json) -> Json:
 
 
 def clean_file(field: FormField, value: Json) -> Json:
-    """A file is kept elsewhere; here stand its name, its size in bytes and its digest (SHA-256)."""
-    if not isinstance(value, dict) or set(value) != {"name", "size", "digest"}:
+    """A file is kept elsewhere; here stand its name, its size in bytes, its digest (SHA-256) and where it is."""
+    if not isinstance(value, dict) or set(value) - {"file"} != {"name", "size", "digest"}:
         raise Refused("wrong-type", "Hãy chọn một tệp.", "Choose a file.")
     name, size, digest = value["name"], value["size"], value["digest"]
     if not isinstance(name, str) or type(size) is not int or not _DIGEST.match(str(digest)):
@@ -143,7 +143,8 @@ def clean_file(field: FormField, value: Json) -> Json:
     if field.max_size is not None and size > field.max_size * MEGABYTE:
         vi = f"Tệp không được quá {field.max_size} MB."
         raise Refused("too-large", vi, f"A file may have at most {field.max_size} MB.")
-    return {"name": unicodedata.normalize("NFC", name), "size": size, "digest": digest}
+    kept: dict[str, Json] = {"file": value["file"]} if isinstance(value.get("file"), str) else {}
+    return {**kept, "name": unicodedata.normalize("NFC", name), "size": size, "digest": digest}
 
 
 def digits(counts: tuple[int, ...]) -> Callable[[FormField, Json], Json]:
