@@ -20,8 +20,11 @@ from procedures.language.grammar.meanings import (
 from procedures.language.grammar.tables import OBJECTS, keys_of, tables_of
 from procedures.language.nodes import Entries, read
 from procedures.language.problems import Problems
+from procedures.language.sources import HOME
 from procedures.language.steps import RESERVED_TARGETS
 from procedures.language.words import children, entries_of
+
+LANGUAGE = HOME / "language"
 
 
 def test_every_object_stands_on_one_page_of_the_reference() -> None:
@@ -109,6 +112,14 @@ def _every_kind() -> Iterator[Kind]:
 
 def _is_said(meant: Meant) -> bool:
     return set(meant) == {"en", "vi"} and meant["en"] != "" and meant["vi"] != ""
+
+
+def test_every_code_a_meaning_names_is_one_the_language_gives() -> None:
+    said = "".join(file.read_text() for file in LANGUAGE.rglob("*.py"))
+    named = {code for name in OBJECTS for key in keys_of(name) for code in meaning_of(name, key).errors}
+    named |= {code for kind in meaning_of_kinds().values() for code in kind.errors}
+
+    assert [] == sorted(code for code in named if f'"{code}"' not in said)
 
 
 def _reached(*names: str) -> set[str]:
