@@ -6,7 +6,9 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from procedures.language import steps
 from procedures.language.check import check_procedure
+from procedures.language.model import Procedure
 from procedures.language.scenarios import Given, Happening, Scenario
 from procedures.time.files import load_calendars
 from tests.workflows.core.life import HOURS, at, pin
@@ -48,6 +50,26 @@ def test_every_outcome_and_return_is_taken_by_some_scenario() -> None:
 
     assert [] == [way for way in ways if way not in taken]
     assert {("review", "reject"), ("sign", "return"), ("pay", "done")} <= set(ways)
+
+
+def test_asking_for_a_supplement_takes_the_outcome_that_leads_to_it() -> None:
+    procedure = pin().procedure
+    review, *rest = procedure.steps
+    incomplete = steps.Outcome(name="incomplete", label={"vi": "Thiếu"}, target="supplement", reason="required")
+    asking = review.model_copy(update={"outcomes": (*review.outcomes, incomplete)})
+    do = (
+        _do("2026-03-02 10:00", accept={}),
+        _do(
+            "2026-03-03 09:00", ask_supplement={"items": ["invoices"], "reason": "Thiếu"}, outcome="incomplete", by="an"
+        ),
+    )
+    scenario = Scenario(place="s.yaml:2:3", id="tried", given=GIVEN, do=do)
+
+    changed = Procedure.model_validate(procedure.model_dump() | {"steps": (asking, *rest)})
+    outcome = run(changed, scenario, pin().calendars, HOURS)
+
+    assert outcome.failures == ()
+    assert ("review", "incomplete") in outcome.coverage
 
 
 def test_a_scenario_takes_milliseconds() -> None:

@@ -3,13 +3,14 @@
 The profile's own sequences are the law's: they are held by the tests of the core, not by every procedure anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from pydantic import JsonValue
 
 from procedures.language.model import Procedure
-from procedures.language.steps import Step
+from procedures.language.steps import SUPPLEMENT, Step
 from workflows.core import paths
 from workflows.core.entries import Entry
 
@@ -26,8 +27,17 @@ def ways_of(procedure: Procedure) -> tuple[Way, ...]:
 
 
 def taken(procedure: Procedure, journal: Iterable[Entry]) -> frozenset[Way]:
-    known = set(ways_of(procedure))
-    return frozenset(way for entry in journal for way in _taken(entry) if way in known)
+    known, entries = set(ways_of(procedure)), tuple(journal)
+    ways = {way for entry in entries for way in _taken(entry)} | set(_asked(procedure, entries))
+    return frozenset(ways & known)
+
+
+def _asked(procedure: Procedure, journal: Sequence[Entry]) -> Iterator[Way]:
+    """An outcome that leads to a supplement is taken by asking for one: the step asked from is then held."""
+    for asked, held in pairwise(journal):
+        step = paths.step_of(held.node or "")
+        if (asked.kind, held.kind) == ("supplement_asked", "token_held") and procedure.has_step(step):
+            yield from ((step, one.name) for one in procedure.step(step).outcomes if one.target == SUPPLEMENT)
 
 
 def _ways(step: Step) -> Iterator[Way]:
