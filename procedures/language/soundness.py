@@ -123,8 +123,12 @@ def _find_unanswered(draft: Draft, ways: Ways, steps: StepMaker) -> bool:
     """
     results = entries_of(draft.resolved.own, "results").merged_over(entries_of(draft.resolved.profile, "results"))
     refusals = [id for id in results.keys if text_of(entries_of(results, id), "kind") == "refusal"]
-    deciders = steps.results.deciders(steps.deciding, results.keys)
     answering = steps.results.deciders(steps.deciding, refusals)
+    # A task gives a refusal only where it ends refused (decision 0014).
+    refusing = {
+        id for id in steps.deciding if ways.steps[id].kind == "task" and set(steps.results.made_by(id)) <= {*refusals}
+    }
+    deciders = steps.results.deciders(steps.deciding - refusing, results.keys)
     without = False
     for flow in steps.flows:
         if flow.is_empty():

@@ -75,6 +75,18 @@ def test_a_signature_over_no_draft_answers_nobody(house: House) -> None:
     assert ["end-without-result way review → sign ends with no result for the citizen"] == _told(house, *steps)
 
 
+def test_a_refusal_of_a_task_is_no_result_for_whom_it_grants(house: House) -> None:
+    work = {"by": "benefits", "title": {"vi": "Xét"}, "result": "refusal"}
+    check = {"id": "check", "task": work, "outcomes": {"approve": "end", "reject": "end_refused"}}
+    granting = {**check, "outcomes": {"approve": "paper", "reject": "end_refused"}}
+
+    told = _told(house, check)
+    granted = _told(house, granting, {**PAPER, "then": "end"})
+
+    assert "end-without-result way check ends with no result for the citizen" in told
+    assert [] == granted
+
+
 def test_a_refused_branch_needs_a_written_answer_where_the_case_ends_refused(house: House) -> None:
     refusal = {"id": "answer", "document": {"template": "refusal", "number_from": "outgoing", "result": "refusal"}}
     written = [task("check", {"approve": "paper", "reject": "answer"}), {**PAPER, "then": "end"}, refusal]
