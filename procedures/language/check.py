@@ -130,10 +130,13 @@ def _files(path: Path, problems: Problems) -> Iterator[Path]:
         problems.add(Place(str(path), 1, 1), "file-unreadable", "there is no such file or folder", "is the path right?")
 
 
+_READ_ELSEWHERE = frozenset({"calendars", "organisations", "templates", "meanings", "explanations"})
+
+
 def _is_of_the_language(path: Path) -> bool:
-    """Calendars, organisations and meanings have readers of their own; scenarios are read with their procedure."""
+    """Say whether a file is read here; scenarios are read with their procedure."""
     folders = set(path.parts)
-    return path.name != "scenarios.yaml" and not folders & {"calendars", "organisations", "templates", "meanings"}
+    return path.name != "scenarios.yaml" and not folders & _READ_ELSEWHERE
 
 
 def _check_file(path: Path, library: Library, around: Around) -> tuple[Problem, ...]:
