@@ -260,6 +260,21 @@ class RecordPayment(Arguments):
         return self.with_words(telling, "receipt")
 
 
+class ChangeVariant(Reasoned):
+    variant: Id
+    verdicts: Verdicts = []
+
+
+class ResetRoute(Reasoned):
+    """`to` is a step the case has come by, or the first."""
+
+    to: Id
+
+
+class Reopen(Reasoned):
+    to: Id | None = None
+
+
 class Rate(Arguments):
     """From 1 to 5, once."""
 
@@ -367,6 +382,9 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "ask_fee": AskFee,
         "waive_fee": WaiveFee,
         "record_payment": RecordPayment,
+        "change_variant": ChangeVariant,
+        "reset_route": ResetRoute,
+        "reopen": Reopen,
         "rate": Rate,
         "amend": Amend,
         "link": Link,

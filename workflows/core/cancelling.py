@@ -1,6 +1,6 @@
 """How tokens end that nobody needs any more: with their tasks, effects, clocks, requests, proposals and incidents."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from workflows.core import clocks, custody, fees, notices, proposals, results, rounds
@@ -43,10 +43,19 @@ def cancel_tasks(turn: Turn, tasks: Collection[Task]) -> None:
 
 def cancel_effects(turn: Turn, ended: Collection[str]) -> None:
     """Notices go out all the same. What an incident parked runs no more; only what cannot be undone stays open."""
+    _cancel_effects(turn, lambda track: _inside(track, ended))
+
+
+def cancel_effects_of(turn: Turn, path: str) -> None:
+    """The same for what one token has ordered."""
+    _cancel_effects(turn, lambda track: track == path)
+
+
+def _cancel_effects(turn: Turn, is_ended: Callable[[str | None], bool]) -> None:
     for flight in turn.state.effects:
         incident = turn.incident_of(flight.effect.id)
         goes_out = flight.effect.activity == _NOTICE or flight.effect.id.startswith(fees.CANCEL)
-        if goes_out or flight.cancelled or not _inside(flight.track, ended):
+        if goes_out or flight.cancelled or not is_ended(flight.track):
             continue
         if incident is None:
             turn.cancel(flight.effect.id)
@@ -59,7 +68,7 @@ def cancel_effects(turn: Turn, ended: Collection[str]) -> None:
         turn.drop_incident(incident.id)
         turn.write("incident_resolved", node=flight.effect.id, data={"incident": incident.id, "how": "ended"})
     for incident in turn.state.incidents:
-        if incident.effect is None and incident.track is not None and _inside(incident.track, ended):
+        if incident.effect is None and incident.track is not None and is_ended(incident.track):
             turn.drop_incident(incident.id)
             turn.write("incident_resolved", data={"incident": incident.id, "how": "ended"})
 

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from workflows.core import (
     afterthoughts,
+    changing,
     delivery,
     endings,
     flow,
@@ -19,6 +20,7 @@ from workflows.core import (
     opinions,
     payments,
     proposals,
+    resetting,
     resolving,
     returning,
     stops,
@@ -156,6 +158,10 @@ ROWS: Mapping[str, Handler] = {
     "amend b": _row(verbs.Amend, afterthoughts.amend),
     "link a": _row(verbs.Link, afterthoughts.link),
     "correct_entry a": _row(verbs.CorrectEntry, afterthoughts.correct_entry),
+    "change_variant a": _row(verbs.ChangeVariant, changing.at_intake),
+    "change_variant b": _row(verbs.ChangeVariant, changing.in_handling),
+    "reset_route a": _row(verbs.ResetRoute, resetting.reset_route),
+    "reopen a": _row(verbs.Reopen, resetting.reopen),
     "approve a": _row(Approve, _approve),
     "deny a": _row(Deny, _deny),
     "resolve_incident a": _row(verbs.ResolveIncident, resolving.resolve),

@@ -446,18 +446,43 @@ class CorrectEntry(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeVariant(Command):
+    """Papers that the other variant demands have their verdicts with it."""
+
+    verb: Literal["change_variant"] = "change_variant"
+    variant: str
+    verdicts: tuple[CheckedPaper, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetRoute(Command):
+    """`to` is a step of the case's own route that it has come by, or the first."""
+
+    verb: Literal["reset_route"] = "reset_route"
+    to: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen(Command):
+    """Without `to` the result is drafted and signed anew."""
+
+    verb: Literal["reopen"] = "reopen"
+    to: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
     verb: Literal[
         "recall",
         "recompute",
-        "reopen",
         "correct_result",
-        "change_variant",
         "migrate",
         "retarget",
-        "reset_route",
     ]
 
 
@@ -495,6 +520,9 @@ AnyCommand: TypeAlias = Annotated[
     | Amend
     | Link
     | CorrectEntry
+    | ChangeVariant
+    | ResetRoute
+    | Reopen
     | NotBuilt,
     Field(discriminator="verb"),
 ]

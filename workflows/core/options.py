@@ -153,6 +153,11 @@ def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator
                 yield {**given, "reason": {"code": code, "text": "text:option"}}
         case "apologise":
             yield {**given, "promised": (day_of(now) + ONE_DAY).isoformat()}
+        case "change_variant":
+            yield from ({**given, "variant": variant.id} for variant in pin.procedure.variants)
+            yield given
+        case "reset_route":
+            yield {**given, "to": pin.procedure.first().id}
         case "ask_fee":
             yield given
             for declared in pin.procedure.fees:
@@ -194,6 +199,9 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "record_payment": {"receipt": "text:option"},
     "replace_opinion": {"opinion": "none", "outcome": "none", "form": "form:option", "reason": _WORDS},
     "join_on_ground": {"step": "none"},
+    "change_variant": {"variant": "none", "reason": _WORDS},
+    "reset_route": {"to": "none", "reason": _WORDS},
+    "reopen": {"reason": _WORDS},
     "rate": {"score": 5},
     "amend": {"reason": _WORDS, "wishes": {"option": "paper"}},
     "link": {"to": "case:option"},

@@ -84,7 +84,7 @@ def reversed(turn: Turn, message: Message) -> str | None:
     turn.write("payment_reversed", node=fee.key, data={"fee": fee.id, "amount": fee.amount, "by": message.source})
     unit = side_tasks.finance_unit(turn)
     side_tasks.open_side_task(turn, "fee", FINANCE, unit, about=fee.key)
-    notices.tell(turn, "payment_reversed", notices.holders(FINANCE, unit))
+    notices.tell(turn, "fee_reversed", notices.holders(FINANCE, unit))
     return None
 
 

@@ -1,6 +1,6 @@
 """Work sent back (F7): to an earlier step of this pass or to the desk; what lies between is void, never erased."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -21,9 +21,7 @@ def send_back(turn: Turn, command: SendBack) -> Outcome:
     target = _target(step, track, command.to)
     again = _inner_named(turn, track, target, command.lines)
     guards.undecided(turn.state, track.path)
-    for path, key in _between(turn, track, target, again):
-        done = turn.pin.procedure.step(paths.step_of(key))
-        guards.that(not _is_for_ever(turn, path, done), "cannot-undo", step=done.id)
+    can_be_undone(turn, track, target, again)
     guards.no_signature_in_flight(turn.state, track.path)
     guards.reason(command.reason)
     turn.drop_task(command.task)
@@ -42,6 +40,18 @@ def send_back(turn: Turn, command: SendBack) -> Outcome:
     else:
         flow.enter(turn, track.path, turn.pin.procedure.step(target))
     return Outcome.DONE
+
+
+def void_since(turn: Turn, track: Track, target: str) -> None:
+    """Void what was done on a track since the last visit of a step, that visit included."""
+    _void(turn, track, target, [])
+
+
+def can_be_undone(turn: Turn, track: Track, target: str, again: Sequence[Track] = ()) -> None:
+    """Past something delivered, or money paid out, there is no way back."""
+    for path, key in _between(turn, track, target, [*again]):
+        done = turn.pin.procedure.step(paths.step_of(key))
+        guards.that(not _is_for_ever(turn, path, done), "cannot-undo", step=done.id)
 
 
 def _target(step: TaskStep | SignStep, track: Track, to: str | None) -> str:

@@ -170,8 +170,8 @@ WAITING = frozenset(
     {
         *("recall a", "recall b", "recall c"),
         *("recompute a",),
-        *("reopen a", "correct_result a", "deliver b"),
-        *("change_variant a", "change_variant b", "migrate a", "retarget a", "reset_route a"),
+        *("correct_result a", "deliver b"),
+        *("migrate a", "retarget a"),
         *("signature_answered a", "signature_answered b"),
         *("message_received b", "status_reported a"),
         "delivery_reported b",

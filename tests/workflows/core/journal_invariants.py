@@ -107,9 +107,9 @@ def rounds_are_asked_sent_and_closed_in_turn(journal: Sequence[Entry]) -> None:
 
 def what_is_decided_stays_decided(journal: Sequence[Entry]) -> None:
     """Invariant 16: a signature is recorded when the deciding step ends."""
-    decided = _of(journal, "resolved")
-    if decided:
-        after = {entry.kind for entry in journal[decided[0].seq :]}
+    decided, reopened = _of(journal, "resolved"), _of(journal, "reopened")
+    if decided and not (reopened and reopened[-1].seq > decided[-1].seq):
+        after = {entry.kind for entry in journal[decided[-1].seq :]}
         assert not after & {"withdrawn", "stopped", "refused", "migrated", "variant_changed", "route_reset"}
 
 
@@ -214,6 +214,8 @@ class _Told:
                 self.is_late = self.is_late or entry.data["late"] is True
                 finished = entry.data["finished_at"]
                 self.finished_at = None if finished is None else datetime.fromisoformat(str(finished))
+            case "reopened":
+                self.finished_at = None
             case "delivered" if self.finished_at is None and entry.status.delivery == "delivered":
                 self.finished_at = entry.at
 

@@ -99,7 +99,10 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
             yield Move("record_payment", "finance", "competent", {"fee": fee.id, "receipt": _GROUND})
         yield Move("waive_fee", "finance", "competent", {"fee": fee.id, "ground": _GROUND})
     yield Move("ask_fee", "finance", "competent", {"amount": 50000, "ground": _GROUND})
+    if state.stage is Stage.RESOLVED:
+        yield Move("reopen", "one_stop", desk_unit(state), {"reason": _REASON})
     if state.stage is Stage.HANDLING:
+        yield Move("reset_route", "leader", "competent", {"to": pin.procedure.first().id, "reason": _REASON})
         yield Move("apologise", "leader", "competent", {"promised": "2027-06-01", "reason": _REASON})
 
 
@@ -253,6 +256,7 @@ def _whatever(draw: Draw, state: State) -> JsonObject:
         "incident": draw(st.sampled_from([*(one.id for one in state.incidents), "_incident:9"])),
         "how": draw(st.sampled_from(("retry", "skip", "correct"))),
         "add": draw(st.sampled_from(("1 working day", "40 calendar days", "no limit", "soon"))),
+        "variant": "none",
         "score": draw(st.sampled_from((0, 5))),
         "of": draw(st.sampled_from((1, 999))),
         "field": draw(st.sampled_from(("data", "at"))),

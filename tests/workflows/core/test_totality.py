@@ -95,6 +95,7 @@ _ANYTHING: JsonObject = {
     "how": "retry",
     "add": "1 working day",
     "score": 5,
+    "variant": "none",
     "of": 1,
     "field": "data",
     "to": "province",
