@@ -24,6 +24,7 @@ from procedures.time.instants import ZONE, end_of_day
 from procedures.time.limit import Rules, reckon
 from procedures.time.playing import Calendars, Played, differences, play
 from procedures.time.sentences import in_words
+from procedures.time.spoken import spoken
 from procedures.time.summary import summary
 from procedures.time.telling import explain
 from procedures.time.wording import (
@@ -33,7 +34,6 @@ from procedures.time.wording import (
     day_in_words,
     instant_in_words,
     length_in_words,
-    limit_in_words,
 )
 from procedures.time.working import WorkingTime
 
@@ -110,7 +110,7 @@ def latest(limit: str, day: datetime, cutoff: datetime | None, language: Languag
     with _errors_in_a_sentence():
         ends = end_of_day(day.date())
         instant = latest_start(_working(), parse_duration(limit), _rules(cutoff), ends)
-    said = {"limit": limit_in_words(parse_duration(limit), language), "day": day_in_words(day.date(), language)}
+    said = {"limit": spoken(limit, language), "day": day_in_words(day.date(), language)}
     click.echo(_LATEST[language].format(at=instant_in_words(instant, language), **said))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from procedures.time.duration import Duration, Unit, parse_duration, parse_moment
+from procedures.time.duration import Duration, Unit, figures, parse_duration, parse_moment
 
 _UNITS: Mapping[Unit, str] = {
     Unit.WORKING_HOURS: "giờ làm việc",
@@ -17,14 +17,17 @@ _UNITS: Mapping[Unit, str] = {
 
 def spoken(duration: str, language: str) -> str:
     """Say a duration of the procedure language: `25 calendar days` → 25 ngày."""
-    parsed = parse_duration(duration)
+    return duration_in_words(parse_duration(duration), language)
+
+
+def duration_in_words(duration: Duration, language: str) -> str:
     if language != "vi":
-        return str(parsed)
-    if parsed.is_unlimited:
+        return str(duration)
+    if duration.is_unlimited:
         return "không quy định"
-    if parsed.is_within_the_day:
+    if duration.is_within_the_day:
         return "trong ngày"
-    return f"{_amount(parsed)} {_UNITS[parsed.unit]}"
+    return f"{figures(duration.amount).replace('.', ',')} {_UNITS[duration.unit]}"
 
 
 def spoken_moment(moment: str, language: str) -> str:
@@ -35,8 +38,4 @@ def spoken_moment(moment: str, language: str) -> str:
     if language != "vi":
         return str(parsed)
     side = "trước hạn" if parsed.side == "before" else "sau hạn"
-    return f"{side} {spoken(str(parsed.distance), language)}"
-
-
-def _amount(duration: Duration) -> str:
-    return str(duration).partition(" ")[0].replace(".", ",")
+    return f"{side} {duration_in_words(parsed.distance, language)}"

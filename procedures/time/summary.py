@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from procedures.time.duration import Duration
+from procedures.time.duration import Duration, Unit
 from procedures.time.instants import ONE_DAY, Instant, day_of
 from procedures.time.lines import Code, Line
 from procedures.time.sentences import in_words
-from procedures.time.wording import Language, Texts, day_in_words, instant_in_words, limit_in_words
+from procedures.time.spoken import duration_in_words
+from procedures.time.wording import Language, Texts, day_in_words, instant_in_words
 
 _BEGINNINGS = (Code.FIRST_DAY, Code.WITHIN_DAY, Code.FROM_INSTANT)
 _DAYS_OFF = (Code.REST_DAY, Code.PUBLIC_HOLIDAY, Code.COMPENSATORY, Code.SWAPPED_OFF)
@@ -23,6 +24,7 @@ _WITHIN_DAY: Texts = {
     "vi": "Phải xong trong ngày, tính từ {at}.",
     "en": "To be done within the day, counted from {at}.",
 }
+_EVERY_DAY: Texts = {"vi": "Ngày nghỉ vẫn tính.", "en": "Days off are counted."}
 _WEEKEND: Texts = {"vi": "1 ngày nghỉ hằng tuần", "en": "1 weekend day"}
 _WEEKENDS: Texts = {"vi": "{n} ngày nghỉ hằng tuần", "en": "{n} weekend days"}
 _NOT_COUNTED: Texts = {"vi": "Không tính {days}.", "en": "Not counted: {days}."}
@@ -70,9 +72,11 @@ def _beginning(limit: Duration, lines: Sequence[Line], language: Language) -> It
         assert line.begins is not None
         text = _WITHIN_DAY if line.code is Code.WITHIN_DAY else _LIMIT
         at = instant_in_words(line.begins, language)
-        yield text[language].format(limit=limit_in_words(limit, language), at=at)
+        yield text[language].format(limit=duration_in_words(limit, language), at=at)
         if line.code is Code.FIRST_DAY:
             yield _FIRST_DAY[language]
+        if limit.unit is Unit.CALENDAR_DAYS:
+            yield _EVERY_DAY[language]
 
 
 def _not_counted(lines: Sequence[Line], language: Language) -> Iterator[str]:

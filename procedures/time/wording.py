@@ -1,10 +1,9 @@
-"""Days, instants, lengths and limits as people read them, in Vietnamese and English."""
+"""Days, instants and lengths as people read them, in Vietnamese and English."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from procedures.time.duration import Duration, Unit, figures
 from procedures.time.instants import Instant, local
 
 Language: TypeAlias = Literal["vi", "en"]
@@ -19,24 +18,6 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-# One and many: Vietnamese makes no difference.
-_LIMITS: Mapping[Unit, Mapping[Language, tuple[str, str]]] = {
-    Unit.WORKING_HOURS: {"vi": ("{n} giờ làm việc",) * 2, "en": ("{n} working hour", "{n} working hours")},
-    Unit.WORKING_DAYS: {"vi": ("{n} ngày làm việc",) * 2, "en": ("{n} working day", "{n} working days")},
-    Unit.CALENDAR_DAYS: {
-        "vi": ("{n} ngày (tính cả ngày nghỉ)",) * 2,
-        "en": ("{n} calendar day", "{n} calendar days"),
-    },
-    Unit.CALENDAR_DAYS_EXCL_HOLIDAYS: {
-        "vi": ("{n} ngày (không tính ngày nghỉ lễ, tết)",) * 2,
-        "en": ("{n} calendar day, not counting public holidays", "{n} calendar days, not counting public holidays"),
-    },
-    Unit.HOURS: {"vi": ("{n} giờ (tính cả ngày đêm)",) * 2, "en": ("{n} hour", "{n} hours")},
-    Unit.MONTHS: {"vi": ("{n} tháng",) * 2, "en": ("{n} month", "{n} months")},
-    Unit.YEARS: {"vi": ("{n} năm",) * 2, "en": ("{n} year", "{n} years")},
-}
-_WITHIN_THE_DAY: Texts = {"vi": "trong ngày", "en": "within the day"}
-_NO_LIMIT: Texts = {"vi": "không xác định", "en": "none"}
 
 
 def day_in_words(day: date, language: Language) -> str:
@@ -70,13 +51,3 @@ def length_in_words(length: timedelta, language: Language) -> str:
     units = ("giờ", "phút", "giây") if language == "vi" else ("h", "min", "s")
     told = [f"{number} {unit}" for number, unit in zip((hours, minutes, seconds.seconds), units, strict=True) if number]
     return " ".join(told) or f"0 {units[0]}"
-
-
-def limit_in_words(limit: Duration, language: Language) -> str:
-    if limit.is_unlimited:
-        return _NO_LIMIT[language]
-    if limit.is_within_the_day:
-        return _WITHIN_THE_DAY[language]
-    one, many = _LIMITS[limit.unit][language]
-    number = figures(limit.amount)
-    return (one if limit.amount == 1 else many).format(n=number.replace(".", ",") if language == "vi" else number)

@@ -1,8 +1,11 @@
 """Durations and moments in words."""
 
+from fractions import Fraction
+
 import pytest
 
-from procedures.time.spoken import spoken, spoken_moment
+from procedures.time.duration import Duration, Unit
+from procedures.time.spoken import duration_in_words, spoken, spoken_moment
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,11 @@ def test_in_english_a_duration_is_said_as_it_is_written(duration: str) -> None:
 )
 def test_a_moment_is_said_from_the_due_instant(moment: str, vi: str, en: str) -> None:
     assert (vi, en) == (spoken_moment(moment, "vi"), spoken_moment(moment, "en"))
+
+
+def test_an_amount_is_said_with_the_decimals_it_has() -> None:
+    eighth = Duration(Fraction(1, 8), Unit.WORKING_DAYS)
+
+    assert ("0,125 ngày làm việc", "0.125 working days") == tuple(
+        duration_in_words(eighth, one) for one in ("vi", "en")
+    )

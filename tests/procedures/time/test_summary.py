@@ -37,7 +37,7 @@ def test_days_off_are_named_and_weekends_are_counted() -> None:
 
 def test_a_last_day_that_is_not_worked_says_where_it_moved() -> None:
     assert said("25 calendar days", "2026-04-01 09:00") == (
-        "Thời hạn là 25 ngày (tính cả ngày nghỉ), tính từ 09:00 thứ Tư 01/04/2026. Ngày đầu không tính. "
+        "Thời hạn là 25 ngày, tính từ 09:00 thứ Tư 01/04/2026. Ngày đầu không tính. Ngày nghỉ vẫn tính. "
         "Ngày thứ 25 là Chủ nhật 26/04/2026, không phải ngày làm việc, nên hạn chuyển đến 24:00 thứ Ba 28/04/2026."
     )
     assert said("1 month", "2026-01-30 09:00").endswith(
@@ -63,7 +63,7 @@ def test_a_supplement_and_an_extension_are_said() -> None:
         "Thời hạn ban đầu tính từ 09:00 thứ Năm 01/10/2026. "
         "Từ 10:00 thứ Ba 06/10/2026 đến 09:00 thứ Sáu 16/10/2026: tạm dừng, không tính. "
         "Lúc 09:00 thứ Sáu 16/10/2026: nhận đủ hồ sơ bổ sung, áp dụng thời hạn mới. "
-        "Thời hạn là 5 ngày (tính cả ngày nghỉ), tính từ 09:00 thứ Sáu 16/10/2026. Ngày đầu không tính. "
+        "Thời hạn là 5 ngày, tính từ 09:00 thứ Sáu 16/10/2026. Ngày đầu không tính. Ngày nghỉ vẫn tính. "
         "Lúc 09:00 thứ Hai 19/10/2026: gia hạn, tính tiếp từ hạn đang áp dụng, 24:00 thứ Tư 21/10/2026. "
         "Ngày gia hạn thứ 2 là thứ Sáu 23/10/2026: hết hạn lúc 24:00 ngày đó."
     )

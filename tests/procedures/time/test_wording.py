@@ -1,11 +1,9 @@
 from datetime import timedelta
-from fractions import Fraction
 
 import pytest
 
-from procedures.time.duration import Duration, Unit
 from procedures.time.instants import end_of_day
-from procedures.time.wording import LANGUAGES, Language, clock_time, instant_in_words, length_in_words, limit_in_words
+from procedures.time.wording import clock_time, instant_in_words, length_in_words
 from tests.procedures.time.offices import at
 
 
@@ -25,31 +23,3 @@ def test_an_instant_is_said_to_the_second_where_it_has_one() -> None:
 )
 def test_a_length_is_said_in_hours(length: timedelta, vi: str, en: str) -> None:
     assert (vi, en) == (length_in_words(length, "vi"), length_in_words(length, "en"))
-
-
-@pytest.mark.parametrize(
-    ("amount", "unit", "vi", "en"),
-    [
-        (1, Unit.WORKING_DAYS, "1 ngày làm việc", "1 working day"),
-        (0, Unit.WORKING_DAYS, "trong ngày", "within the day"),
-        (Fraction(5, 4), Unit.WORKING_DAYS, "1,25 ngày làm việc", "1.25 working days"),
-        (
-            20,
-            Unit.CALENDAR_DAYS_EXCL_HOLIDAYS,
-            "20 ngày (không tính ngày nghỉ lễ, tết)",
-            "20 calendar days, not counting",
-        ),
-        (0, Unit.NONE, "không xác định", "none"),
-    ],
-)
-def test_a_limit_is_said_as_the_law_says_it(amount: Fraction, unit: Unit, vi: str, en: str) -> None:
-    limit = Duration(Fraction(amount), unit)
-
-    assert vi == limit_in_words(limit, "vi")
-    assert limit_in_words(limit, "en").startswith(en)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("unit", Unit)
-def test_every_unit_has_words(unit: Unit, language: Language) -> None:
-    assert limit_in_words(Duration(Fraction(3), unit), language)
