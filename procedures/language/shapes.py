@@ -1,6 +1,7 @@
 """A file checked against the tables, key by key; what is wrong is reported and left out of what goes on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
 from procedures.language.grammar.tables import STEP_KINDS, Key, keys_of
@@ -162,7 +163,8 @@ class Shapes:
                 self._add(place, "unknown-key", f"'{language}' is no language of the profile", hint)
             elif isinstance(value, Scalar):
                 self._report_text(value)
-                clean.keys[language], clean.values[language] = place, value
+                # Whatever else it is, it goes on as the text that stands there.
+                clean.keys[language], clean.values[language] = place, replace(value, value=value.text)
             else:
                 self._add(
                     value.place, "wrong-type", f"here stands {_what(value)}, not a text", "put it in double quotes"

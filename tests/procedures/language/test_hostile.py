@@ -75,6 +75,7 @@ HOSTILE = {
         "  - id: decision\n",
         "".join(f"  - id: s{n}\n    notify: {{notice: x}}\n" for n in range(1_000)) + "  - id: decision\n",
     ),
+    "a text that is no text": GOOD.replace("deadline: {", "fee_wait: {ground: {vi: true}}\ndeadline: {"),
     "a circle of includes": GOOD.replace("  - id: decision\n", "  - include: refuse\n" * 50 + "  - id: decision\n"),
 }
 
