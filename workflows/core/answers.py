@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CallStep, DocumentStep, Step
-from workflows.core import clocks, facts, flow, incidents, results, tokens, withdrawing
+from procedures.language.steps import CallStep, DocumentStep, ProcedureStep, Step
+from workflows.core import clocks, facts, flow, incidents, results, subcases, tokens, withdrawing
 from workflows.core.entries import EntryKind
 from workflows.core.events import EffectFailed
 from workflows.core.state import Track
@@ -42,6 +42,13 @@ def called(turn: Turn, track: Track, result: Result, *, kind: EntryKind = "calle
     flow.leave(turn, track.path, outcome)
 
 
+def ended(turn: Turn, track: Track, result: Result) -> None:
+    """What a person says in place of the case that was opened elsewhere."""
+    outcome = _outcome(result)
+    subcases.end(turn, track, outcome, case=result.get("case"))
+    flow.leave(turn, track.path, outcome)
+
+
 def notified(turn: Turn, track: Track, result: Result) -> None:
     turn.write("notified", node=tokens.node_of(track))
     flow.leave(turn, track.path, None)
@@ -69,6 +76,8 @@ def follow_refusal(turn: Turn, track: Track, event: EffectFailed) -> bool:
 
 
 def is_unknown(step: Step, result: Result) -> bool:
+    if isinstance(step, ProcedureStep):
+        return _outcome(result) not in subcases.OUTCOMES
     return isinstance(step, CallStep) and bool(step.outcomes) and step.outcome(_outcome(result)) is None
 
 

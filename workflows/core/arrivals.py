@@ -58,7 +58,7 @@ def subcase_ended(turn: Turn, message: Message) -> str | None:
     if outcome not in subcases.OUTCOMES:
         return UNKNOWN_OUTCOME
     incidents.land(turn, tokens.node_of(track))
-    subcases.end(turn, track, str(outcome), message)
+    subcases.end(turn, track, str(outcome), case=message.data.get("case"))
     flow.leave(turn, track.path, str(outcome), reason=_reason(message))
     return None
 

@@ -40,6 +40,9 @@ def done(turn: Turn, event: EffectDone) -> None:
     if flight.effect.answered == "message" and flight.asked is None:
         _question_is_out(turn, flight)
         return
+    if flight.effect.activity == "Case.open":
+        # It is open; how it ended is told by a message.
+        return
     take(turn, flight, event.result)
 
 
@@ -202,4 +205,5 @@ _STEPS: Mapping[str, Callable[[Turn, Track, Result], None]] = {
     "document": answers.drafted,
     "call": answers.called,
     "notify": answers.notified,
+    "procedure": answers.ended,
 }

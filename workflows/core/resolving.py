@@ -18,6 +18,7 @@ _GIVES: Mapping[str, tuple[str, ...]] = {
     "Document.issue": ("document", "digest"),
     "Connector.call": ("outcome",),
     "Connector.ask": ("outcome",),
+    "Case.open": ("outcome",),
 }
 
 

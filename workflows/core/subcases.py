@@ -6,7 +6,6 @@ from pydantic import JsonValue
 
 from procedures.language.steps import ProcedureStep
 from workflows.core import clocks, custody, facts, tokens
-from workflows.core.events import Message
 from workflows.core.phases import file_unit
 from workflows.core.state import Track, TrackState, Verdict
 from workflows.core.timekeeping import Limit
@@ -42,10 +41,9 @@ def open_case(turn: Turn, track: Track) -> None:
         clocks.start(turn, "wait", f"wait:{node}", limit, at=turn.now)
 
 
-def end(turn: Turn, track: Track, outcome: str, message: Message) -> None:
+def end(turn: Turn, track: Track, outcome: str, *, case: JsonValue) -> None:
     node = tokens.node_of(track)
     clocks.stop(turn, f"wait:{node}")
     turn.keep_outcome(node.rpartition(":")[0], OUTCOMES[outcome])
     facts.keep(turn, track.path, track.step, {"outcome": outcome})
-    data: dict[str, JsonValue] = {"outcome": outcome, "case": message.data.get("case")}
-    turn.write("subcase_ended", node=node, data=data)
+    turn.write("subcase_ended", node=node, data={"outcome": outcome, "case": case})

@@ -91,11 +91,16 @@ def no_token_is_lost(pin: Pin, state: State) -> None:
     paying = {fee.track for fee in state.fees if fee.state == "asked"}
     handing_over = {task.key for task in state.tasks if task.kind == "transfer"}
     held = {one.track for one in state.proposals} | {one.track for one in state.rounds if one.closed is None}
+    clocks = {clock.id for clock in state.clocks if is_on(clock)}
+    sending = {flight.effect.id.removeprefix("_deliver/") for flight in state.effects}
+    leaving = [one for one in state.results if one.delivery == "in_transit" or one.state in ("signed", "numbered")]
     for track in state.tracks:
         node = node_of(track)
+        if pin.procedure.step(track.step).kind == "deliver" and (sending or leaving):
+            continue
         match track.state:
             case TrackState.WAITING:
-                ordering = {node, f"_route/{node}"} & ordered or track.path in paying
+                ordering = {node, f"_route/{node}"} & ordered or track.path in paying or f"wait:{node}" in clocks
                 moved = track.path in tasks or ordering or track.path in parked or track.moving in handing_over
             case TrackState.HELD:
                 moved = track.path in tasks or track.path in held
