@@ -1,15 +1,18 @@
 """What may be filed today: the procedures in force, and one with its form, papers, limit and places to file."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from api.desk import Desk
 from api.submission import pin_to_file_under
-from api.who import TheDesk
+from api.who import SignedIn, TheDesk
+from procedures.json_types import JsonObject
+from procedures.language.forms import offered
 from procedures.language.life import Deadline
 from procedures.language.model import Procedure
-from procedures.language.parts import Document, FormField, Paper, Result, Submitter, Texts, Variant
+from procedures.language.parts import Document, Fee, FormField, Paper, Result, Submitter, Texts, Variant
 from procedures.language.steps import Step
+from records.accounts import Account
 from records.organisation import Unit, receiving_units
 from records.procedures import versions_in_force
 
@@ -40,10 +43,12 @@ class ProcedureView(BaseModel):
     channels: list[str]
     submitters: list[Submitter]
     variants: list[Variant]
+    variant_per: str | None
     form: list[FormField]
     documents: list[Document]
     papers: list[Paper]
     deadline: list[Deadline]
+    fees: list[Fee]
     results: list[Result]
     steps: list[PublicStep]
     requirements: list[Texts]
@@ -69,6 +74,18 @@ async def read_procedure(desk: Desk, code: str) -> ProcedureView:
     return view(procedure, units)
 
 
+@router.get("/{code}/offered")
+async def get_offered(code: str, account: SignedIn, desk: TheDesk) -> dict[str, JsonValue]:
+    """Answer what the form may be filled with of the caller, field by field; the caller confirms by submitting it."""
+    return await read_offered(desk, account, code)
+
+
+async def read_offered(desk: Desk, account: Account, code: str) -> JsonObject:
+    async with desk.pool.connection() as db:
+        procedure = (await pin_to_file_under(db, desk, code)).procedure
+    return offered(procedure, {"applicant.name": account.name})
+
+
 def view(procedure: Procedure, units: list[Unit]) -> ProcedureView:
     return ProcedureView(
         code=procedure.procedure,
@@ -79,10 +96,12 @@ def view(procedure: Procedure, units: list[Unit]) -> ProcedureView:
         channels=list(procedure.channels),
         submitters=list(procedure.submitters),
         variants=list(procedure.variants),
+        variant_per=procedure.variant_per,
         form=list(procedure.form),
         documents=list(procedure.documents),
         papers=list(procedure.papers),
         deadline=list(procedure.deadline),
+        fees=list(procedure.fees),
         results=list(procedure.results),
         steps=[PublicStep(id=step.id, text=public_text(step)) for step in procedure.steps if is_public(step)],
         requirements=list(procedure.requirements),

@@ -42,9 +42,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What came with a form, as it came."""
+    """What came with a form, as it came; before anything came, `offered` is what a control begins with."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    offered: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: FormData) -> "Typed":
@@ -102,7 +103,7 @@ def _control(one: FormField, words: Words, name: str, typed: Typed, errors: Mapp
         choices = tuple((option.id, words.of(option.label)) for option in one.options)
     else:
         choices = (("true", str(words("form.true"))), ("false", str(words("form.false")))) if kind == "boolean" else ()
-    chosen = typed.all(name) or (_default(one) if not typed.values else ())
+    chosen = typed.all(name) or (() if typed.values else _begins_with(one, name, typed))
     return Control(
         name=name,
         id=element_id(name),
@@ -134,7 +135,9 @@ def _part(part: str, words: Words, name: str, typed: Typed, errors: Mapping[str,
     )
 
 
-def _default(one: FormField) -> tuple[str, ...]:
+def _begins_with(one: FormField, name: str, typed: Typed) -> tuple[str, ...]:
+    if name in typed.offered:
+        return (typed.offered[name],)
     if one.default is None:
         return ()
     return (str(one.default).lower() if isinstance(one.default, bool) else str(one.default),)

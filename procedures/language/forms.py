@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from procedures.json_types import Facts, Json, JsonObject
-from procedures.language.conditions import columns_read, reads
+from procedures.language.conditions import columns_read, evaluate, reads
+from procedures.language.fieldtypes import check_value
 from procedures.language.filled import Asking, Checked, check_fields, flat, flat_line
 from procedures.language.model import Procedure
 
@@ -24,6 +25,20 @@ def check_step_form(
     """Check what an officer entered with an outcome; fields of other outcomes are not asked."""
     fields = procedure.step(step).fields(outcome)
     return check_fields(Asking(procedure, fields, facts, variable=step, pointer=pointer), values)
+
+
+def offered(procedure: Procedure, facts: Facts) -> JsonObject:
+    """Give what the form offers of the signed-in person, for them to confirm; `facts` hold `applicant.<name>`.
+
+    What is not known of them, or would not be taken, is not offered.
+    """
+    values: JsonObject = {}
+    for field in procedure.form:
+        if field.prefill is not None and all(name in facts for name in field.prefill.reads):
+            value = evaluate(procedure, field.prefill, facts)
+            if check_value(field, value) is None:
+                values[field.id] = value
+    return values
 
 
 def facts_of(procedure: Procedure, values: Mapping[str, Json], *, variable: str = "form") -> dict[str, Json]:

@@ -31,6 +31,7 @@ ENDPOINTS = {
     "/incidents": {"get"},
     "/procedures": {"get"},
     "/procedures/{code}": {"get"},
+    "/procedures/{code}/offered": {"get"},
     "/health/live": {"get"},
     "/health/ready": {"get"},
 }

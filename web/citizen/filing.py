@@ -9,12 +9,13 @@ from fastapi import APIRouter, Response
 from api.arguments import PaperGiven
 from api.filers import require_applicant
 from api.problems import FieldError, Problem
-from api.procedures import ProcedureView, read_procedure
+from api.procedures import ProcedureView, read_offered, read_procedure
 from api.submission import Submission, submit
 from web.citizen.papers import DemandedPaper, demanded_papers
 from web.forms import Control, Typed, controls_of, element_id, errors_by_name, values_of
 from web.pages import PageRoute, SignedIn, Visitor, see_other
 from web.uploads import ACCEPTED, Sent, Uploads, receive
+from web.values import shown
 
 router = APIRouter(route_class=PageRoute)
 _POINTERS = {"#/form": "form", "#/submitter": "submitter", "#/receiving": "receiving", "#/variant": "variant"}
@@ -43,7 +44,8 @@ async def sheet(code: str, visitor: SignedIn) -> Response:
     require_applicant(visitor.me)
     view = await read_procedure(visitor.desk, code)
     papers = demanded_papers(view, visitor.words)
-    return _page(visitor, Sheet(procedure=view, papers=papers, key=secrets.token_urlsafe(16)))
+    typed = Typed(offered=await _offered(visitor, view))
+    return _page(visitor, Sheet(procedure=view, papers=papers, key=secrets.token_urlsafe(16), typed=typed))
 
 
 @router.post("/procedures/{code}/file")
@@ -66,6 +68,17 @@ async def file(code: str, visitor: SignedIn, form: Sent) -> Response:
             raise
         return _page(visitor, replace(filled, errors=_errors(visitor, filled, submission, problem.errors)))
     return see_other(f"/cases/{reply.case}")
+
+
+async def _offered(visitor: SignedIn, view: ProcedureView) -> dict[str, str]:
+    """Give what is known of who files, as people write it, under the names of its controls."""
+    values = await read_offered(visitor.desk, visitor.me, view.code)
+    fields = {one.id: one for one in view.form}
+    return {
+        f"form.{id}": shown(fields[id], value, visitor.words) if fields[id].type == "date" else value
+        for id, value in values.items()
+        if isinstance(value, str)
+    }
 
 
 def _submission(sheet: Sheet) -> Submission:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from procedures.json_types import Json
 from procedures.language.fieldtypes import check_value, clean_value
 from procedures.language.filled import Checked
-from procedures.language.forms import check_form, check_step_form, facts_of, reference
+from procedures.language.forms import check_form, check_step_form, facts_of, offered, reference
 from procedures.language.model import Procedure
 from procedures.language.parts import FieldType, FormField, Option
 from tests.procedures.language.house import House
@@ -77,6 +77,20 @@ def test_facts_are_what_conditions_read_and_nothing_personal_besides(reimburseme
     assert {"form.self_bought": True, "form.higher_rate": False} == facts_of(reimbursement, values)
     assert {} == facts_of(reimbursement, {"payable": 4200000}, variable="review")
     assert "form:ab12#account" == reference("form:ab12", "form.account")
+
+
+def test_a_form_offers_what_is_known_of_who_files(house: House) -> None:
+    fields = (
+        "  owner: {type: text, prefill: applicant.name, label: {vi: Người đề nghị}}\n"
+        "  born_on: {type: date, required: false, prefill: applicant.born_on, label: {vi: Ngày sinh}}\n"
+        "  phone: {type: phone, required: false, prefill: applicant.phone, label: {vi: Điện thoại}}\n"
+    )
+    procedure = house.change("  account: {like", fields + "  account: {like").procedure()
+
+    known: Mapping[str, Json] = {"applicant.name": "Nguyễn Văn A", "applicant.phone": "none"}
+
+    assert {"owner": "Nguyễn Văn A"} == offered(procedure, known)
+    assert {} == offered(procedure, {})
 
 
 def test_a_field_for_some_is_refused_from_others(house: House) -> None:
