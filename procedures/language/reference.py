@@ -80,12 +80,11 @@ class _Writer:
 
     def _row(self, object: str, key: Key) -> tuple[str, ...]:
         meaning = meaning_of(object, key.name)
-        later = "" if key.built else f" *{self._say('not built')}*"
         return (
             f"`{key.name}`",
             self._kind(key.kind),
             self._default(key, meaning.default),
-            _cell(meaning.meant[self._language]) + later,
+            _cell(meaning.meant[self._language]),
             _codes(meaning.errors),
         )
 
@@ -121,11 +120,8 @@ class _Writer:
         for kind in _kinds(key.kind):
             if isinstance(kind, OneOf):
                 meant = meaning_of_words(kind)
-                said = [f"`{word}` {meant[word][self._language]}{self._later(kind, word)}" for word in kind.words]
+                said = [f"`{word}` {meant[word][self._language]}" for word in kind.words]
                 yield f"- `{key.name}`: {'; '.join(said)}."
-
-    def _later(self, kind: OneOf, word: str) -> str:
-        return f" ({self._say('not built')})" if word in kind.later else ""
 
     def _kind_row(self, meaning: KindMeaning) -> tuple[str, ...]:
         return f"`{meaning.written}`", _cell(meaning.meant[self._language]), _codes(meaning.errors)

@@ -27,7 +27,6 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "errors": {"en": "errors", "vi": "mã lỗi"},
     "required": {"en": "required", "vi": "bắt buộc"},
     "profile": {"en": "from the profile", "vi": "theo bộ tham số"},
-    "not built": {"en": "not built yet", "vi": "chưa dùng được"},
     "one word": {"en": "one word", "vi": "một từ"},
     "name of": {"en": "name of", "vi": "tên"},
     "list of": {"en": "list of", "vi": "danh sách"},

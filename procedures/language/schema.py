@@ -42,12 +42,12 @@ def _definitions(*objects: str) -> JsonObject:
         name = todo.pop()
         if name not in found:
             found[name] = _object(name)
-            todo.extend(inner for key in keys_of(name).values() if key.built for inner in _objects(key.kind))
+            todo.extend(inner for key in keys_of(name).values() for inner in _objects(key.kind))
     return {**dict(sorted(found.items())), **_values_of(found)}
 
 
 def _object(name: str) -> JsonObject:
-    keys = [key for key in keys_of(name).values() if key.built]
+    keys = [*keys_of(name).values()]
     return {
         **_title(about(name)),
         "description": _both(about(name).meant),
@@ -91,7 +91,7 @@ def _value(kind: Kind) -> JsonObject:
         case Atom(name):
             return {"$ref": _ref(value_name(name))}
         case OneOf():
-            return {"enum": list(_built_words(kind)), "markdownEnumDescriptions": _words_in_both(kind)}
+            return {"enum": list(kind.words), "markdownEnumDescriptions": _words_in_both(kind)}
         case NameOf():
             return {"$ref": _ref("text")}
         case ListOf(item):
@@ -132,15 +132,11 @@ def _both(meant: Meant) -> str:
 def _words(kind: Kind) -> Iterator[tuple[str, str]]:
     if isinstance(kind, OneOf):
         meant = meaning_of_words(kind)
-        yield from ((word, f"{meant[word]['en']} / {meant[word]['vi']}") for word in _built_words(kind))
+        yield from ((word, f"{meant[word]['en']} / {meant[word]['vi']}") for word in kind.words)
 
 
 def _words_in_both(kind: OneOf) -> list[Json]:
     return [both for _, both in _words(kind)]
-
-
-def _built_words(kind: OneOf) -> list[str]:
-    return [word for word in kind.words if word not in kind.later]
 
 
 def _kinds(kind: Kind) -> Iterator[Kind]:

@@ -10,7 +10,6 @@ from procedures.language.problems import Place, Problems, did_you_mean, nearest
 from procedures.language.values import check_atom, check_id, check_text
 
 MAX_ENTRIES = 500
-NOT_BUILT = "this engine cannot run it yet: leave it out, or wait for a later version"
 _SPOKEN = {
     "task_defaults": "task",
     "document_step": "document",
@@ -41,8 +40,6 @@ class Shapes:
                 meant |= nearest(key, keys)
                 hint = did_you_mean(key, keys)
                 self._add(place, "unknown-key", f"'{key}' is not a key of {_spoken(name)}", hint)
-            elif not known.built:
-                self._add(place, "not-built-yet", f"'{key}' of {_spoken(name)} is not built yet", NOT_BUILT)
             elif (value := node.get(key)) is not None and (checked := self._value(known.kind, value)) is not None:
                 clean.keys[key], clean.values[key] = place, checked
         if not partial and "like" not in node.keys:
@@ -55,7 +52,7 @@ class Shapes:
         """Look for what must be there; what a misspelt key meant is not missing."""
         for key in keys.values():
             is_there = key.name in node.keys or key.name in meant
-            if key.required and key.built and not is_there and not _is_include(name, node):
+            if key.required and not is_there and not _is_include(name, node):
                 self._add(node.place, "missing-key", f"'{key.name}' is missing in {_spoken(name)}")
 
     def _value(self, kind: Kind, node: Node) -> Node | None:
@@ -100,9 +97,6 @@ class Shapes:
         return wrong is None
 
     def _word(self, kind: OneOf, node: Scalar) -> bool:
-        if node.text in kind.later:
-            self._add(node.place, "not-built-yet", f"'{node.text}' is not built yet", NOT_BUILT)
-            return False
         if node.text in _ENDED and set(_ENDED[node.text][1]) <= set(kind.words):
             ended, instead = _ENDED[node.text]
             self._add(

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-LATER = "~"
-"""Marks a word of the vocabulary that loads in a later version."""
-
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -18,7 +15,6 @@ class Atom:
 @dataclass(frozen=True, slots=True)
 class OneOf:
     words: tuple[str, ...]
-    later: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +87,7 @@ def kind_of(written: str) -> Kind:
         if written.startswith(prefix):
             return make(kind_of(written.removeprefix(prefix)))
     if written.startswith("one of "):
-        return _one_of(written.removeprefix("one of "))
+        return OneOf(tuple(word.strip() for word in written.removeprefix("one of ").split(",")))
     if written.startswith("name of "):
         return NameOf(written.removeprefix("name of "))
     return Obj(written)
-
-
-def _one_of(written: str) -> OneOf:
-    words = [word.strip() for word in written.split(",")]
-    plain = tuple(word.removesuffix(LATER) for word in words)
-    return OneOf(plain, frozenset(word.removesuffix(LATER) for word in words if word.endswith(LATER)))

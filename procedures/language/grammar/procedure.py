@@ -1,4 +1,4 @@
-"""The tables of language.md §2.3 to §2.8, row by row: `key: kind | required later`."""
+"""The tables of language.md §2.3 to §2.8, row by row: `key: kind | required`."""
 
 _FIELD_TYPES = (
     "one of text, long_text, integer, number, money, date, month, boolean, choice, choices, file, rows, address, "

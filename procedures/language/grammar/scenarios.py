@@ -1,4 +1,4 @@
-"""The tables of language.md §2.12, the scenarios: `key: kind | required later`."""
+"""The tables of language.md §2.12, the scenarios: `key: kind | required`."""
 
 OBJECTS = {
     "scenario_file": """

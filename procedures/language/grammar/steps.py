@@ -1,4 +1,4 @@
-"""The tables of language.md §2.9, the steps: `key: kind | required later`."""
+"""The tables of language.md §2.9, the steps: `key: kind | required`."""
 
 OBJECTS = {
     "step": """

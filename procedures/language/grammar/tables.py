@@ -1,7 +1,7 @@
-"""All keys of the language as data: what a key is, whether it must be there, whether it is built."""
+"""All keys of the language as data: what a key is, whether it must be there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from procedures.language.grammar.kinds import Kind, kind_of
@@ -31,21 +31,19 @@ class Key:
     name: str
     kind: Kind
     required: bool = False
-    built: bool = True
 
 
 @cache
 def keys_of(name: str) -> Mapping[str, Key]:
-    """Read the table of one object: a row is `key: kind | required later`, `*name` includes another table."""
+    """Read the table of one object: a row is `key: kind | required`, `*name` includes another table."""
     keys: dict[str, Key] = {}
     for line in OBJECTS[name].strip().splitlines():
         row, _, marks = (part.strip() for part in line.partition("|"))
         if row.startswith("*"):
-            built = "later" not in marks
-            keys |= {one.name: replace(one, built=built and one.built) for one in keys_of(row[1:]).values()}
+            keys |= keys_of(row[1:])
             continue
         key, _, kind = (part.strip() for part in row.partition(":"))
-        keys[key] = Key(key, kind_of(kind), required="required" in marks, built="later" not in marks)
+        keys[key] = Key(key, kind_of(kind), required="required" in marks)
     return keys
 
 

@@ -21,7 +21,6 @@ from procedures.language.life import (
     Withdrawal,
 )
 from procedures.language.parts import Part
-from tests.procedures.language.house import House
 
 SECTIONS: dict[str, type[Part]] = {
     "time": Counting,
@@ -71,7 +70,7 @@ def test_a_section_and_its_model_have_the_same_keys(name: str) -> None:
     ("written", "kind"),
     [
         ("one or list of name of variant", OneOrList(NameOf("variant"))),
-        ("list of one of counter, post~", ListOf(OneOf(("counter", "post"), frozenset({"post"})))),
+        ("list of one of counter, post", ListOf(OneOf(("counter", "post")))),
         ("map of field", MapOf(Obj("field"))),
         ("time", Obj("time")),
         ("time of day", Atom("time of day")),
@@ -79,18 +78,6 @@ def test_a_section_and_its_model_have_the_same_keys(name: str) -> None:
 )
 def test_a_kind_is_read_as_the_tables_write_it(written: str, kind: Kind) -> None:
     assert kind == kind_of(written)
-
-
-def test_what_is_not_built_is_told_at_its_place_and_never_ignored(house: House) -> None:
-    later = [key.name for key in keys_of("procedure").values() if not key.built]
-    lines = "".join(f"{name}: {{}}\n" for name in later)
-    house.change("channels: [counter", lines + "channels: [counter")
-
-    problems = [problem for problem in house.load().problems if problem.code == "not-built-yet"]
-
-    assert [(f"'{name}' of procedure is not built yet", 7 + number) for number, name in enumerate(later)] == [
-        (problem.message, problem.place.line) for problem in problems
-    ]
 
 
 def _objects(kind: Kind) -> Iterator[Obj]:

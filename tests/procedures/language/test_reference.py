@@ -34,15 +34,6 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(path: str) -> None:
         assert 1 == len({len(CELL.findall(row)) for row in table.splitlines()}), table
 
 
-def test_what_is_not_built_yet_is_said_so_and_nothing_else() -> None:
-    text = REFERENCE["en/results.md"]
-
-    for key in keys_of("result").values():
-        if key.name in ("label", "optional"):
-            [row] = re.findall(rf"^\| `{key.name}`.*$", _sections(text)["result"], re.MULTILINE)
-            assert ("not built yet" in row) is not key.built
-
-
 def test_a_row_says_type_default_meaning_and_errors() -> None:
     row = "| `counted_from` | one word | `acceptance` | Where counting begins: at acceptance, or at the arrival of the "
 
