@@ -1,14 +1,12 @@
 """The operator's page against the code: variables and their defaults, codes of incidents, statements in SQL."""
 
-import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 
 from records import errors
 from settings import Settings
+from tests.docs.incidents import incident_codes
 from tests.docs.pages import ROOT, codes, page
 
 OPERATIONS = page("docs/operations.md")
@@ -38,7 +36,7 @@ def test_a_default_in_the_table_is_the_one_that_holds() -> None:
 def test_every_incident_the_code_can_open_is_explained() -> None:
     explained = {code for row in OPERATIONS.table("code") for code in codes(row[0])}
 
-    assert set(_incident_codes()) - explained == set()
+    assert set(incident_codes()) - explained == set()
 
 
 def test_every_alarm_of_the_records_is_explained() -> None:
@@ -56,22 +54,3 @@ def test_every_statement_of_the_page_runs(database_url: str) -> None:
         ran = [db.execute(statement.encode()).statusmessage for statement in statements]
 
     assert ran == ["SELECT 0", "UPDATE 0"]
-
-
-def _incident_codes() -> Iterator[str]:
-    """Literals given to what opens an incident, in the core and in the activities."""
-    for folder in ("workflows/core", "activities"):
-        for file in sorted((ROOT / folder).glob("*.py")):
-            yield from _codes_in(file)
-
-
-def _codes_in(file: Path) -> Iterator[str]:
-    makers = {"final_failure": 0, "business_failure": 0, "TypesettingError": 0, "_park": 2, "EffectFailed": None}
-    for call in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        if name not in (*makers, "open_incident"):
-            continue
-        place = makers.get(name)
-        given = [word.value for word in call.keywords if word.arg == "code"]
-        given += call.args[place : place + 1] if place is not None else []
-        yield from (value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str))

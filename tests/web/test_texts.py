@@ -6,10 +6,13 @@ from typing import get_args
 import pytest
 
 from procedures.time.lines import Code
+from tests.docs.incidents import incident_codes
 from web.texts import languages, words_in
 from workflows.core.state import TaskKind
 from workflows.core.table import EVENTS, EventClass, Phase, class_of
 from workflows.core.timekeeping import Adjustment
+
+ALARMS = ("journal-gap", "journal-conflict", "journal-forked", "case-not-running")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -30,4 +33,5 @@ def _spoken() -> Iterator[str]:
     yield from (f"task.{kind}" for kind in (*get_args(TaskKind), "handover", "approval", "incident"))
     yield from (f"mine.phase.{phase.value}" for phase in Phase)
     yield from (f"why.code.{code.value}" for code in Code)
+    yield from (f"incident.{code}" for code in (*incident_codes(), *ALARMS))
     yield from (f"promise.{kind}" for kind in get_args(Adjustment.__annotations__["kind"]))
