@@ -50,9 +50,9 @@ def first_step(step: ParallelStep | EachStep, name: str) -> Step:
     return next(branch for branch in step.branches if branch.id == name).steps[0]
 
 
-def reply_clock(turn: Turn, path: str) -> str:
+def reply_clock(state: State, path: str) -> str:
     """Name the clock of a branch; opened again, it has another one."""
-    visit = turn.state.visits.get(path, 0)
+    visit = state.visits.get(path, 0)
     return f"reply:{path}" if visit < 2 else f"reply:{path}:{visit}"
 
 
@@ -88,7 +88,7 @@ def _begin(turn: Turn, path: str, first: Step, step: Step, branch: Branch | None
     turn.visit(path)
     if branch.within is not None:
         limit = Limit(within=branch.within, source=f"steps.{step.id}.branches.{branch.id}.within")
-        clocks.start(turn, "reply", reply_clock(turn, path), limit, at=turn.now)
+        clocks.start(turn, "reply", reply_clock(turn.state, path), limit, at=turn.now)
 
 
 def _home(procedure: Procedure, state: State) -> str:

@@ -129,7 +129,7 @@ def close(turn: Turn, path: str, verdict: Verdict) -> None:
     if path == paths.ROOT:
         _close_case(turn, verdict)
         return
-    clocks.stop(turn, branching.reply_clock(turn, path))
+    clocks.stop(turn, branching.reply_clock(turn.state, path))
     join(turn, paths.parent(path), paths.owner(path))
 
 

@@ -9,6 +9,7 @@ from procedures.time.duration import parse_duration
 from workflows.core import paths
 from workflows.core.clocks import LEGAL, due_in_force
 from workflows.core.inbox import inbox
+from workflows.core.inner_views import branches, is_line, lists
 from workflows.core.marks import next_firing
 from workflows.core.phases import file_unit, open_round, phase, status
 from workflows.core.pin import Pin
@@ -69,7 +70,9 @@ def snapshot(pin: Pin, state: State, now: datetime) -> Snapshot:
         parties=state.parties,
         tasks=inbox(pin, state, now),
         clocks=tuple(_clock_view(clock) for clock in state.clocks),
-        steps=tuple(step for track in state.tracks for step in _steps(pin, track)),
+        steps=tuple(step for track in state.tracks if not is_line(track.path) for step in _steps(pin, track)),
+        branches=branches(pin, state),
+        lines=lists(pin, state),
         round=None if request is None else _round_view(state, request),
         rounds=tuple(_round_view(state, one) for one in state.rounds),
         papers=tuple(_paper_view(pin, paper) for paper in state.papers),
@@ -115,6 +118,7 @@ def _steps(pin: Pin, track: Track) -> list[StepView]:
         views.append(
             StepView(
                 step=id,
+                track=track.path,
                 visit=paths.visit_of(key),
                 state=_standing(track) if last else "done",
                 title=_public_title(step.public.text, step.title if isinstance(step, TaskStep | SignStep) else None)

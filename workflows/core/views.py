@@ -97,15 +97,43 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """One visit of this pass, in order; `title` is what the citizen may read, None where the step is hidden."""
+    """One visit of this pass, in order; `title` is what the citizen may read, None where the step is hidden.
+
+    `track` is empty on the root, else the branch; the visits of lines are not listed one by one.
+    """
 
     step: str
+    track: str = ""
     visit: int
     state: Literal["done", "open", "held"]
     title: Texts | None
     unit: str | None
     function: str | None
     since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchView:
+    """One branch of a step that asks several at once; `text` is what the citizen may read beside its label."""
+
+    path: str
+    label: Texts
+    state: Literal["open", "held", "granted", "refused", "dropped"]
+    text: Texts | None
+    unit: str | None
+    due: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesView:
+    """How far the lines of a list are: `of` is the field of the form."""
+
+    path: str
+    of: str
+    count: int
+    granted: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +275,8 @@ class Snapshot:
     tasks: tuple[TaskView, ...]
     clocks: tuple[ClockView, ...]
     steps: tuple[StepView, ...]
+    branches: tuple[BranchView, ...] = ()
+    lines: tuple[LinesView, ...] = ()
     round: RoundView | None
     rounds: tuple[RoundView, ...]
     papers: tuple[PaperView, ...]

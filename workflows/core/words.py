@@ -99,6 +99,17 @@ _PUBLIC: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = MappingProxyTyp
     }
 )
 
+# How far a branch is, said after its label.
+BRANCH_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "open": ("đang giải quyết", "being handled"),
+        "held": ("đang chờ bổ sung hoặc chờ bộ phận một cửa", "waiting for papers or for the one-stop desk"),
+        "granted": ("đã xong", "done"),
+        "refused": ("không được chấp thuận", "not granted"),
+        "dropped": ("không còn cần", "no longer needed"),
+    }
+)
+
 _FEE = ("Phí, lệ phí cần nộp", "Fee to be paid")
 _FEE_BY = ("Phí, lệ phí cần nộp trước {fee_by}", "Fee to be paid by {fee_by}")
 _LATE = ("Quá hạn; cơ quan xin lỗi", "Overdue; the agency apologises")
@@ -226,6 +237,12 @@ def public_words(phase: Phase, language: str, facts: Facts) -> PublicWords:
     state, following = _PUBLIC[_case_of(phase, facts)][LANGUAGES.index(language)]
     additions = tuple(_fill(text, facts) for text in _additions(phase, facts, LANGUAGES.index(language)))
     return PublicWords(_fill(state, facts), additions, _fill(following, facts) if _is_known(following, facts) else "")
+
+
+def branch_words(label: Mapping[str, str], state: str, language: str) -> str:
+    """Say to the citizen how far one branch is: `Cấp thẻ BHYT: đang giải quyết`."""
+    named = label.get(language) or label.get(LANGUAGES[0], "")
+    return f"{named}: {BRANCH_STATES[state][LANGUAGES.index(language)]}"
 
 
 def entry_name(kind: str, language: str) -> str:
