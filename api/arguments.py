@@ -275,6 +275,10 @@ class Reopen(Reasoned):
     to: Id | None = None
 
 
+class Recall(Reasoned):
+    handover: Id
+
+
 class Rate(Arguments):
     """From 1 to 5, once."""
 
@@ -385,6 +389,7 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "change_variant": ChangeVariant,
         "reset_route": ResetRoute,
         "reopen": Reopen,
+        "recall": Recall,
         "rate": Rate,
         "amend": Amend,
         "link": Link,

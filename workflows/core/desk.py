@@ -9,7 +9,10 @@ from workflows.core.turn import Turn
 def take(turn: Turn, path: str) -> None:
     """Hold the track and open the desk's task; nothing is voided, the legal clock runs."""
     custody.bring_to_desk(turn, path)
-    if turn.track(path).state is not TrackState.HELD:
+    if turn.track(path).state is TrackState.HELD:
+        # Held for a request that never left: nothing has stopped its budget yet.
+        tokens.suspend_budget(turn, path)
+    else:
         tokens.stop_budget(turn, path)
         tokens.hold(turn, path)
     open_desk(turn, path)

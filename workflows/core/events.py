@@ -474,11 +474,17 @@ class Reopen(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Command):
+    verb: Literal["recall"] = "recall"
+    handover: Key
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
     verb: Literal[
-        "recall",
         "recompute",
         "correct_result",
         "migrate",
@@ -523,6 +529,7 @@ AnyCommand: TypeAlias = Annotated[
     | ChangeVariant
     | ResetRoute
     | Reopen
+    | Recall
     | NotBuilt,
     Field(discriminator="verb"),
 ]

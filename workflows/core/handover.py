@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from workflows.core import clocks, custody, guards, notices, paths, tokens, work
-from workflows.core.events import ConfirmHandover, HandOver, Key, RejectHandover
+from workflows.core import clocks, custody, guards, notices, paths, proposals, tokens, work
+from workflows.core.events import ConfirmHandover, HandOver, Key, Recall, RejectHandover
 from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Outcome, Stage, Task, TaskKind, Track, TrackState
+from workflows.core.refusals import Refused
+from workflows.core.state import Handover, Outcome, Stage, Task, TaskKind, Track, TrackState
 from workflows.core.turn import Turn
 
 
@@ -79,7 +80,55 @@ def reject(turn: Turn, command: RejectHandover) -> Outcome:
     clocks.stop(turn, custody.confirm_clock(offer.id))
     data = {"from": offer.sender, "to": offer.receiver}
     turn.write("handover_rejected", node=offer.id, reason=command.reason, data=dict(data))
-    waiting = _moved_by(turn, offer.id)
+    _give_back(turn, offer, _moved_by(turn, offer.id))
+    notices.tell(turn, "handover_rejected", notices.holders(offer.sender_function, offer.sender))
+    return Outcome.DONE
+
+
+def recall(turn: Turn, command: Recall) -> Outcome:
+    """Rows a-c: the sender takes back what nobody has confirmed, or with the receiver what nobody has worked on."""
+    handover = next((one for one in turn.state.handovers if one.id == command.handover), None)
+    if handover is None:
+        raise Refused("no-such-handover")
+    guards.unit(command.actor, handover.sender)
+    guards.function(command.actor, handover.sender_function)
+    guards.reason(command.reason)
+    if handover.state == "offered":
+        _recall(turn, command, handover, _moved_by(turn, handover.id))
+        return Outcome.DONE
+    taken = _untouched(turn, handover)
+    guards.that(bool(taken), "no-such-handover")
+    return proposals.with_second_person(
+        turn, command, handover.function, lambda: _recall(turn, command, handover, taken)
+    )
+
+
+def _untouched(turn: Turn, handover: Handover) -> list[Track]:
+    """Find the tokens whose tasks opened with a confirmed hand-over and are open still."""
+    files = [one for one in turn.state.handovers if (one.what, one.track) == (handover.what, handover.track)]
+    if handover.what != "file" or handover.state != "confirmed" or files[-1] != handover:
+        return []
+    opened = [task for task in turn.tasks_of("step") if (task.unit, task.since) == (handover.receiver, handover.since)]
+    return [turn.track(task.track) for task in opened if task.track is not None]
+
+
+def _recall(turn: Turn, command: Recall, handover: Handover, taken: list[Track]) -> None:
+    was = handover.state == "confirmed"
+    turn.set_handover(replace(handover, state="recalled", since=turn.now, was_confirmed=was))
+    clocks.stop(turn, custody.confirm_clock(handover.id))
+    data = {"from": handover.sender, "to": handover.receiver}
+    turn.write("recalled", node=handover.id, reason=command.reason, data=dict(data))
+    for track in taken:
+        if track.task is not None:
+            turn.drop_task(track.task)
+            turn.set_track(replace(track, task=None))
+            turn.write("task_cancelled", node=track.task, data={"why": "recalled"})
+    _give_back(turn, handover, [turn.track(track.path) for track in taken])
+    notices.tell(turn, "recalled", notices.holders(handover.function, handover.receiver))
+
+
+def _give_back(turn: Turn, offer: Handover, waiting: list[Track]) -> None:
+    """In handling the sender has to hand over again, and the time for it runs."""
     for track in waiting:
         turn.set_track(replace(track, state=TrackState.WAITING))
     if turn.state.stage is Stage.HANDLING and (waiting or offer.what == "result"):
@@ -89,8 +138,6 @@ def reject(turn: Turn, command: RejectHandover) -> Outcome:
         )
         for track in waiting:
             custody.wait_for(turn, track.path, TrackState.WAITING, key)
-    notices.tell(turn, "handover_rejected", notices.holders(offer.sender_function, offer.sender))
-    return Outcome.DONE
 
 
 def _handing_over(turn: Turn, command: HandOver, what: str) -> Task | None:

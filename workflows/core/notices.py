@@ -42,6 +42,7 @@ NoticeName: TypeAlias = Literal[
     "fee_asked",
     "fee_reversed",
     "variant_changed",
+    "recalled",
     "resolved",
     "delivered",
     "uncollected",

@@ -156,6 +156,9 @@ def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator
         case "change_variant":
             yield from ({**given, "variant": variant.id} for variant in pin.procedure.variants)
             yield given
+        case "recall":
+            yield from ({**given, "handover": one.id} for one in state.handovers if one.state == "offered")
+            yield given
         case "reset_route":
             yield {**given, "to": pin.procedure.first().id}
         case "ask_fee":
@@ -202,6 +205,7 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "change_variant": {"variant": "none", "reason": _WORDS},
     "reset_route": {"to": "none", "reason": _WORDS},
     "reopen": {"reason": _WORDS},
+    "recall": {"handover": "none", "reason": _WORDS},
     "rate": {"score": 5},
     "amend": {"reason": _WORDS, "wishes": {"option": "paper"}},
     "link": {"to": "case:option"},

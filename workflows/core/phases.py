@@ -18,7 +18,8 @@ def phase(state: State) -> Phase:
         return Phase(state.stage.value)
     if open_round(state) is not None:
         return Phase.SUPPLEMENTING
-    if not any(handover.what == "file" and handover.state == "confirmed" for handover in state.handovers):
+    files = [one for one in state.handovers if one.what == "file"]
+    if not any(one.state == "confirmed" or one.was_confirmed for one in files):
         return Phase.ACCEPTED
     if fee_holds(state):
         return Phase.AWAITING_FEE

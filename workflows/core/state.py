@@ -146,7 +146,8 @@ class Task:
 class Handover:
     """Until confirmed the sender answers; functions say who hands over and who confirms, `track` whose file moves.
 
-    The lines of a list share one file (`review/*`) until one of them is handed on by itself.
+    The lines of a list share one file (`review/*`) until one of them is handed on by itself. `was_confirmed`: it was,
+    before it was recalled.
     """
 
     id: Key
@@ -158,6 +159,7 @@ class Handover:
     sender_function: str
     function: str
     track: str | None = None
+    was_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

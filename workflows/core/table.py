@@ -168,7 +168,6 @@ DRIVER = frozenset("recorded resumed".split())
 # Rows that refuse (or, for a message, hold) until what they speak of is built.
 WAITING = frozenset(
     {
-        *("recall a", "recall b", "recall c"),
         *("recompute a",),
         *("correct_result a", "deliver b"),
         *("migrate a", "retarget a"),

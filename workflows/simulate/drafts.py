@@ -268,6 +268,31 @@ def _join_on_ground(play: Play) -> Draft:
     return Draft({"step": step.id, "grounds": grounds}, function, file_unit(play.state, track.path))
 
 
+def _recall(play: Play) -> Draft:
+    id = play.arguments.get("handover")
+    offered = [one for one in play.state.handovers if one.state == "offered" and id in (None, one.id)]
+    handover = _only(offered, "nothing is offered", "several hand-overs are offered: say handover")
+    return Draft({"handover": handover.id, "reason": play.reason}, handover.sender_function, handover.sender)
+
+
+def _change_variant(play: Play) -> Draft:
+    given: JsonObject = {paper.id: "ok" for paper in play.state.papers if paper.satisfied_by is not None}
+    said = play.arguments.get("verdicts")
+    verdicts = given | (said if isinstance(said, dict) else {})
+    checked: list[Json] = [{"id": id, "verdict": verdict} for id, verdict in sorted(verdicts.items())]
+    return _at_desk(play, {"variant": play.arguments.get("variant"), "verdicts": checked, "reason": play.reason})
+
+
+def _reset_route(play: Play) -> Draft:
+    unit = proposals.approving_unit(play.world.pin, play.state, "leader")
+    return Draft({"to": play.arguments.get("to"), "reason": play.reason}, "leader", unit)
+
+
+def _reopen(play: Play) -> Draft:
+    arguments: JsonObject = {"to": play.arguments.get("to"), "reason": play.reason}
+    return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
+
+
 def _rate(play: Play) -> Draft:
     return Draft({"score": play.arguments.get("score", 5), "comment": play.text_ref("comment")})
 
@@ -342,6 +367,10 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "record_payment": _record_payment,
         "replace_opinion": _replace_opinion,
         "join_on_ground": _join_on_ground,
+        "recall": _recall,
+        "change_variant": _change_variant,
+        "reset_route": _reset_route,
+        "reopen": _reopen,
         "rate": _rate,
         "amend": _amend,
         "link": _link,

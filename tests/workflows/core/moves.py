@@ -82,6 +82,7 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
     for offer in state.handovers:
         if offer.state == "offered":
             yield Move("confirm_handover", offer.function, offer.receiver, {"handover": offer.id})
+            yield Move("recall", offer.sender_function, offer.sender, {"handover": offer.id, "reason": _REASON})
             yield Move("reject_handover", offer.function, offer.receiver, {"handover": offer.id, "reason": _REASON})
     for proposal in state.proposals:
         for _ in range(4):
