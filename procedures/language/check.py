@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from procedures.language.consequences import told_once
 from procedures.language.lint.objections import find_objections
 from procedures.language.lint.organisation import Offices
 from procedures.language.lint.overrides import apply_overrides
@@ -158,7 +159,7 @@ def _scenarios(path: Path, procedure: Procedure | None, problems: Problems) -> S
     if not file.is_file():
         return None
     scenarios = load_scenarios(file, procedure)
-    problems.extend(scenarios.problems)
+    problems.extend(told_once(scenarios.problems))
     return scenarios
 
 

@@ -42,7 +42,7 @@ class Shapes:
                 self._add(place, "unknown-key", f"'{key}' is not a key of {_spoken(name)}", hint)
             elif (value := node.get(key)) is not None and (checked := self._value(known.kind, value)) is not None:
                 clean.keys[key], clean.values[key] = place, checked
-        if not partial and "like" not in node.keys:
+        if not partial and "like" not in {*node.keys, *meant}:
             self._find_missing(name, keys, node, meant)
         if check := _AFTERWARDS.get(name):
             check(node, self._problems)
