@@ -102,7 +102,10 @@ class Names:
         """Declare the values of a step, the word it ended with, and the sums and counts of its lines."""
         self.add_fields(id, fields, outcome=outcomes)
         if ID.match(id):
-            self.messages[f"Of_{id}"] = {**self.messages[f"Of_{id}"], **dict.fromkeys(counts, INTEGER)}
+            self.messages[f"Of_{id}"] = {
+                **self.messages[f"Of_{id}"],
+                **dict.fromkeys(filter(ID.match, counts), INTEGER),
+            }
 
     def add_case(self, options: Mapping[str, tuple[str, ...]], *, filed_only: bool) -> None:
         """Declare what is known of every case; `options` are the words its variant, channel and submitter may be."""
@@ -121,7 +124,7 @@ class Names:
         self.known["applicant.born_on"] = Named("date")
 
     def add_tables(self, types: Mapping[str, str]) -> None:
-        self.messages["Of_tables"] = types
+        self.messages["Of_tables"] = {id: type for id, type in types.items() if ID.match(id)}
         self.variables["tables"] = "Of_tables"
 
     def add_line(self, list: str, fields: Iterable[FormField]) -> None:

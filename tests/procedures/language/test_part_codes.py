@@ -36,6 +36,10 @@ BROKEN: Sequence[tuple[str, str, str, str]] = [
     ("variant-needed", SICKNESS, VARIANTS, ""),
     ("per-not-rows", SICKNESS, "variant_per: form.workers", "variant_per: §form.account"),
     ("bad-id", SICKNESS, "      name: {type: text", "      §variant: {type: text"),
+    ("bad-id", SICKNESS, "totals: {amount:", "totals: {§line.days:"),
+    ("bad-id", LICENCE, "  appraisal_fee:  ", "  §appraisal.fee:  "),
+    ("bad-id", SICKNESS, "      name: {type: text", "      §name-of: {type: text"),
+    ("bad-id", BOOK, LOST, "§" + LOST.replace("lost:", "the-lost:")),
     # the deadline
     ("deadline-gap", BOOK, CARD_SAME, ""),
     ("deadline-overlap", BOOK, "{variants: content, within", "§{variants: [content, lost], within"),
