@@ -1,12 +1,11 @@
 """What people hand in during a scenario, as the door passes it on: the core gets only what it reads."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
-from procedures.json_types import Json, JsonObject
+from procedures.json_types import Json, JsonObject, canonical_json
 from procedures.language.filing import Filed, check_filing
 from procedures.language.filled import Checked, FieldProblem
 from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
@@ -31,19 +30,26 @@ class BadForm(Exception):
 
 def submission(procedure: Procedure, given: Given, kept: Kept) -> AnyCommand:
     """Raises `BadForm`."""
+    return parse_command(submission_document(procedure, given, kept))
+
+
+def submission_document(
+    procedure: Procedure, given: Given, kept: Kept, *, receiving: str = RECEIVING, applicant: str = APPLICANT
+) -> JsonObject:
+    """The command as it travels. Raises `BadForm`."""
     filed = _filed(procedure, given, given.form, given.submitted)
     arguments: JsonObject = {
-        "receiving": RECEIVING,
+        "receiving": receiving,
         "channel": given.channel,
         "submitter": given.submitter,
         "variant": filed.variant,
-        "parties": [{"role": "submitter", "ref": APPLICANT}],
+        "parties": [{"role": "submitter", "ref": applicant}],
         "papers": papers(
             procedure, [*given.documents], (one.id for one in demanded(procedure, filed.facts)), given.foreign
         ),
         **_told(procedure, filed, kept),
     }
-    return parse_command({"id": "submit", "verb": "submit", "actor": {"ref": APPLICANT}, "arguments": arguments})
+    return {"id": "submit", "verb": "submit", "actor": {"ref": applicant}, "arguments": arguments}
 
 
 def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime, kept: Kept) -> JsonObject:
@@ -121,8 +127,7 @@ def _together(procedure: Procedure, id: str) -> tuple[str, ...]:
 
 
 def _reference(values: JsonObject, kept: Kept) -> str:
-    content = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    reference = f"form:{hashlib.sha256(content.encode()).hexdigest()}"
+    reference = f"form:{hashlib.sha256(canonical_json(values)).hexdigest()}"
     kept[reference] = values
     return reference
 

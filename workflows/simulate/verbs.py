@@ -29,23 +29,22 @@ def event_of(play: Play) -> Event | None:
         case "message_received" | "opinion_received" | "subcase_ended" | "delivery_reported" | "alias_given":
             return told.message_of(play)
         case _:
-            return _command(play)
+            return parse_command(command_document(play))
 
 
-def _command(play: Play) -> Event:
+def command_document(play: Play) -> JsonObject:
+    """The verb as a command that travels. Raises `CannotPlay`."""
     draft = draft_of(play)
     name = play.happening.by
     by_party = is_of_a_party(play.happening.verb)
     second = play.happening.approved_by
-    return parse_command(
-        {
-            "id": play.id,
-            "verb": play.happening.verb,
-            "actor": _party(name) if by_party else _officer(name, draft.function, draft.unit),
-            "approval": None if second is None else {"actor": _approver(play, second, draft.approver)},
-            "arguments": {key: value for key, value in draft.arguments.items() if value is not None},
-        }
-    )
+    return {
+        "id": play.id,
+        "verb": play.happening.verb,
+        "actor": _party(name) if by_party else _officer(name, draft.function, draft.unit),
+        "approval": None if second is None else {"actor": _approver(play, second, draft.approver)},
+        "arguments": {key: value for key, value in draft.arguments.items() if value is not None},
+    }
 
 
 def _payment(play: Play) -> Message:
