@@ -21,6 +21,8 @@ Notification.send  {notice, to: [{role, ref}] or [{function, unit}] or [{officer
 Connector.call     {connector, operation, with: {name: value or ref}} -> {outcome, values}
                    A declared refusal of the other system is a business failure whose code is the outcome.
 Connector.ask      the same, answered by a message: its answer here only says that the question is out.
+Case.open          {procedure, place, unit?, form: {name: value or ref}, documents: {theirs: [ref]}} -> {}: it is open;
+                   what it ended with is told by `subcase_ended` under the visit that opened it.
 Delivery.dispatch  {result, document, to: [{role, ref}], code} -> {delivered: true} or {delivered: false, reason}
 Archive.pack       {code?, outcome, retain_until?} -> {}: ordered together with `Finish`, nobody waits for it.
 """

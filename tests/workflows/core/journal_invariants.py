@@ -9,7 +9,7 @@ from procedures.language.steps import CALLER, SignStep, TaskStep
 from workflows.core import paths
 from workflows.core.entries import Entry, canonical
 from workflows.core.state import State
-from workflows.core.status import PERMITTED, THROUGH
+from workflows.core.status import PERMITTED, THROUGH, national_code
 
 ACCEPTANCE = ("acceptance_begun", "accepted", "acceptance_returned")
 ENDS = ("refused", "withdrawn", "stopped")
@@ -217,7 +217,7 @@ class _Told:
                 self.finished_at = None if finished is None else datetime.fromisoformat(str(finished))
             case "reopened":
                 self.finished_at = None
-            case "delivered" if self.finished_at is None and entry.status.delivery == "delivered":
+            case "delivered" if self.finished_at is None and national_code(entry.status) == 10:
                 self.finished_at = entry.at
 
 
