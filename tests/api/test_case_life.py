@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.json_types import Json
+from procedures.json_types import Json, JsonObject
 from tests.api.office import CANARY, CARD, Office
 from tests.support import assert_eventually
 
@@ -100,6 +100,22 @@ async def test_an_applicant_withdraws(office: Office) -> None:
     await lan.do(f"/cases/{case}/withdraw", {"reason": "Nộp nhầm nơi"})
 
     await _comes_to(office, case, 7)
+
+
+async def test_a_fee_is_asked_told_and_paid_and_more_time_proposed(office: Office) -> None:
+    case = await office.accepted()
+    mai, lan, an = [await office.person(name) for name in ("mai", "lan", "an")]
+    commands = f"/cases/{case}/commands"
+
+    await mai.do(commands, {"verb": "ask_fee", "arguments": {"amount": 50000, "ground": "Điều 5"}})
+    progress = await lan.read(f"/cases/{case}/progress")
+    await mai.do(commands, {"verb": "record_payment", "arguments": {"receipt": "AA/20E 0000123"}})
+    linked = await lan.do(commands, {"verb": "link", "arguments": {"to": "H99.07-260101-0001"}})
+    more: JsonObject = {"add": "5 working days", "reason": {"text": "Phải xác minh thêm tại bệnh viện"}}
+    extended = await an.do(commands, {"verb": "extend", "arguments": more})
+
+    assert (6, True) == (progress["national_code"], "Chờ nộp phí, lệ phí" in str(progress["words"]))
+    assert ("done", "proposed") == (linked["outcome"], extended["outcome"])
 
 
 async def test_papers_are_the_parties_own_once_issued(office: Office) -> None:
