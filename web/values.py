@@ -23,6 +23,11 @@ def shown(field: FormField, value: Json, words: Words) -> str:
             return f"{value:,}".replace(",", ".")
         case float():
             return f"{value:g}".replace(".", ",")
+        case list() if field.type == "rows":
+            lines = [_line(field, line, words) for line in value if isinstance(line, dict)]
+            return "; ".join(f"{place}) {line}" for place, line in enumerate(lines, start=1))
+        case {"name": str(name), "size": int(bytes)} if field.type == "file":
+            return f"{name} ({size(bytes, words)})"
         case list():
             return ", ".join(_option(field, str(one), words) for one in value)
         case dict():
@@ -40,6 +45,10 @@ def size(number: int, words: Words) -> str:
     """Say the size of a file: 0,8 MB."""
     text = f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, number // 1000)} KB"
     return text.replace(".", ",") if words.language == "vi" else text
+
+
+def _line(rows: FormField, line: Mapping[str, Json], words: Words) -> str:
+    return ", ".join(shown(column, line[column.id], words) for column in rows.fields if column.id in line)
 
 
 def _option(field: FormField, value: str, words: Words) -> str:
