@@ -36,6 +36,7 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("get", "/incidents"): (401, 403, 403, 200, 200, 200, 200),
     ("get", "/procedures"): (200,) * 7,
     ("get", "/procedures/{code}"): (200,) * 7,
+    ("get", "/procedures/{code}/offered"): (401, 200, 200, 200, 200, 200, 200),
     # Open to whoever has the id or the code.
     ("get", "/cases/{case}/progress"): (200,) * 7,
     ("get", "/progress"): (422,) * 7,
