@@ -28,7 +28,7 @@ from workflows.core.state import State
 from workflows.core.timekeeping import Clock
 from workflows.door import Reply
 from workflows.simulate import filing
-from workflows.simulate.drafts import Play
+from workflows.simulate.plays import Play
 from workflows.simulate.verbs import command_document, event_of
 from workflows.simulate.world import World
 

@@ -1,77 +1,16 @@
 """What each verb of a scenario says to the core; what the scenario leaves out is taken from the case as it stands."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.scenarios import Given, Happening
 from procedures.language.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
-from workflows.core import branching, joining, paths, proposals
+from workflows.core import branching, joining, paths
 from workflows.core.facts import known_of
-from workflows.core.limits import HANDLER
-from workflows.core.phases import collection_unit, desk_unit, file_unit
-from workflows.core.state import Handover, Incident, Proposal, Stage, State, Task
-from workflows.simulate import filing
-from workflows.simulate.line_names import LineNames
-from workflows.simulate.world import World
-
-_Found = TypeVar("_Found")
-
-
-class CannotPlay(Exception):
-    """The scenario asks for what is not there; the sentence says what."""
-
-
-@dataclass(frozen=True, slots=True)
-class Play:
-    """One verb of a scenario about to be played; `id` becomes that of its command."""
-
-    world: World
-    given: Given
-    happening: Happening
-    id: str
-
-    @property
-    def state(self) -> State:
-        return self.world.state
-
-    @property
-    def lines(self) -> LineNames:
-        return LineNames(self.world.pin.procedure, self.given.form)
-
-    @property
-    def arguments(self) -> JsonObject:
-        return dict(self.happening.argument) if isinstance(self.happening.argument, dict) else {}
-
-    @property
-    def subject(self) -> str:
-        return str(self.happening.argument)
-
-    @property
-    def reason(self) -> Json:
-        """A word like `wrong_agency` is a code of the list; anything else is what somebody wrote."""
-        given = self.happening.reason or self.arguments.get("reason")
-        if given is None:
-            return None
-        code = str(given) if re.fullmatch(r"[a-z_]+", str(given)) else "other"
-        return {"code": code, "text": self.text_ref("reason")}
-
-    def text_ref(self, name: str) -> str:
-        """Texts stay in records; the core sees where."""
-        return f"command:{self.id}/{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The arguments of a command, who says it as what, and the function of the second person where one is named."""
-
-    arguments: Mapping[str, Json] = field(default_factory=dict)
-    function: str | None = None
-    unit: str | None = None
-    approver: str = "leader"
+from workflows.core.phases import desk_unit, file_unit
+from workflows.core.state import Handover, Incident, Proposal, Stage, Task
+from workflows.simulate import changes, filing
+from workflows.simulate.plays import CannotPlay, Draft, Play, at_desk, only
 
 
 def draft_of(play: Play) -> Draft:
@@ -92,12 +31,12 @@ def _accept(play: Play) -> Draft:
     checked: list[Json] = [{"id": id, "verdict": verdict} for id, verdict in sorted(verdicts.items())]
     world, recorded = play.world, play.arguments.get("form") or {}
     form = filing.intake_values(world.pin.procedure, recorded, known_of(play.state, play.happening.at), world.forms)
-    return _at_desk(play, {"verdicts": checked, "variant": play.arguments.get("variant"), **form})
+    return at_desk(play, {"verdicts": checked, "variant": play.arguments.get("variant"), **form})
 
 
 def _refuse(play: Play) -> Draft:
     where = play.text_ref("where") if "where" in play.arguments else None
-    return _at_desk(play, {"reason": play.reason, "where": where})
+    return at_desk(play, {"reason": play.reason, "where": where})
 
 
 def _ask_supplement(play: Play) -> Draft:
@@ -105,7 +44,7 @@ def _ask_supplement(play: Play) -> Draft:
     if play.state.stage is Stage.HANDLING:
         task = _asking_task(play)
         return Draft(arguments | {"task": task.key}, task.function, task.unit)
-    return _at_desk(play, arguments)
+    return at_desk(play, arguments)
 
 
 def _send_supplement(play: Play) -> Draft:
@@ -125,7 +64,7 @@ def _reject_supplement(play: Play) -> Draft:
 
 def _cancel_supplement(play: Play) -> Draft:
     if not play.state.rounds or play.state.stage is not Stage.HANDLING:
-        return _at_desk(play, {"reason": play.reason})
+        return at_desk(play, {"reason": play.reason})
     asked = play.state.rounds[-1]
     # What may be given up, and what it counts for, hangs on the code: a scenario that names none means the plain one.
     code = play.arguments.get("ground") or ("window_expired" if asked.expired else "no_rounds_left")
@@ -171,7 +110,7 @@ def _send_back(play: Play) -> Draft:
 def _forward(play: Play) -> Draft:
     at = {track.path: track.step for track in play.state.tracks}
     desks = [task for task in play.state.tasks if task.kind == "desk" and at.get(task.track or "") == play.subject]
-    task = _only(desks, f"no desk task of '{play.subject}' is open", "several desk tasks are open")
+    task = only(desks, f"no desk task of '{play.subject}' is open", "several desk tasks are open")
     return Draft({"task": task.key, "reason": play.reason}, task.function, task.unit)
 
 
@@ -180,7 +119,7 @@ def _hand_over(play: Play) -> Draft:
     wanted = play.arguments.get("step")
     named = [task for task in holders if wanted in (None, task.step)]
     if not named:
-        return _at_desk(play, play.arguments)
+        return at_desk(play, play.arguments)
     arguments: JsonObject = {name: value for name, value in play.arguments.items() if name != "step"}
     task = {"task": named[0].key} if wanted is not None else {}
     return Draft({**arguments, **task}, named[0].function, named[0].unit)
@@ -198,55 +137,18 @@ def _reject_handover(play: Play) -> Draft:
 
 def _stop(play: Play) -> Draft:
     tasks = [task for task in play.state.tasks if task.kind in ("step", "desk", "expiry")]
-    task = _only(tasks[:1], "no task is open that could propose to stop", "")
+    task = only(tasks[:1], "no task is open that could propose to stop", "")
     arguments: JsonObject = {"task": task.key, "ground": play.text_ref("ground"), "settlement": "nothing_due"}
     given = {name: value for name, value in play.arguments.items() if name != "reason"}
     approver = play.world.pin.procedure.stop.approved_by
     return Draft(arguments | given | {"reason": play.reason}, task.function, task.unit, approver)
 
 
-def _extend(play: Play) -> Draft:
-    why: JsonObject = {"code": play.arguments.get("ground") or "other", "text": play.text_ref("reason")}
-    arguments: JsonObject = {"add": play.arguments.get("add"), "reason": why}
-    return _in_hand(play, arguments, approver=play.world.pin.procedure.extension.approved_by)
-
-
-def _switch_limit(play: Play) -> Draft:
-    rules = play.world.pin.procedure.verification
-    draft = _in_hand(play, {"reason": play.reason}, approver=rules.approved_by)
-    named = [one for one in rules.offered_to if one != HANDLER]
-    return replace(draft, function=named[0]) if named else draft
-
-
-def _apologise(play: Play) -> Draft:
-    arguments = {**play.arguments, "reason": play.reason}
-    if play.state.stage is Stage.HANDLING:
-        unit = proposals.approving_unit(play.world.pin, play.state, proposals.LEADER)
-        return Draft(arguments, "leader", unit)
-    return _at_desk(play, arguments)
-
-
-def _ask_fee(play: Play) -> Draft:
-    arguments: JsonObject = {"fee": play.subject, "ground": play.text_ref("ground")}
-    return _at_desk(play, arguments)
-
-
-def _waive_fee(play: Play) -> Draft:
-    return _at_desk(play, {"fee": play.subject, "ground": play.text_ref("ground")}, function="finance")
-
-
-def _record_payment(play: Play) -> Draft:
-    arguments: JsonObject = {"fee": play.subject, "receipt": play.text_ref("receipt")}
-    if play.state.stage is Stage.RESOLVED:
-        return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
-    return _at_desk(play, arguments)
-
-
 def _replace_opinion(play: Play) -> Draft:
     """By who gave it: the last visit of the step in its branch."""
     step = play.world.pin.procedure.step(play.subject)
     given = [track for track in play.state.tracks if any(paths.step_of(key) == step.id for key in track.trail)]
-    track = _only(given[:1], f"'{step.id}' has given no opinion", "")
+    track = only(given[:1], f"'{step.id}' has given no opinion", "")
     visit = next(key for key in reversed(track.trail) if paths.step_of(key) == step.id)
     name, world = play.happening.outcome or "", play.world
     values = filing.step_values(
@@ -266,51 +168,6 @@ def _join_on_ground(play: Play) -> Draft:
     grounds: list[Json] = [{"branch": branch, **ground} for branch in silent]
     function = step.lead if isinstance(step, ParallelStep) else None
     return Draft({"step": step.id, "grounds": grounds}, function, file_unit(play.state, track.path))
-
-
-def _recall(play: Play) -> Draft:
-    id = play.arguments.get("handover")
-    offered = [one for one in play.state.handovers if one.state == "offered" and id in (None, one.id)]
-    handover = _only(offered, "nothing is offered", "several hand-overs are offered: say handover")
-    return Draft({"handover": handover.id, "reason": play.reason}, handover.sender_function, handover.sender)
-
-
-def _change_variant(play: Play) -> Draft:
-    given: JsonObject = {paper.id: "ok" for paper in play.state.papers if paper.satisfied_by is not None}
-    said = play.arguments.get("verdicts")
-    verdicts = given | (said if isinstance(said, dict) else {})
-    checked: list[Json] = [{"id": id, "verdict": verdict} for id, verdict in sorted(verdicts.items())]
-    return _at_desk(play, {"variant": play.arguments.get("variant"), "verdicts": checked, "reason": play.reason})
-
-
-def _reset_route(play: Play) -> Draft:
-    unit = proposals.approving_unit(play.world.pin, play.state, "leader")
-    return Draft({"to": play.arguments.get("to"), "reason": play.reason}, "leader", unit)
-
-
-def _reopen(play: Play) -> Draft:
-    arguments: JsonObject = {"to": play.arguments.get("to"), "reason": play.reason}
-    return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
-
-
-def _rate(play: Play) -> Draft:
-    return Draft({"score": play.arguments.get("score", 5), "comment": play.text_ref("comment")})
-
-
-def _amend(play: Play) -> Draft:
-    form = play.arguments.get("form")
-    changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at, play.world.forms)
-    why: JsonObject = {"code": "other", "text": play.text_ref("reason")}
-    wishes: JsonObject = {"wishes": play.arguments.get("wishes") or {}}
-    return Draft({**wishes, "reason": play.reason or why, **changed})
-
-
-def _link(play: Play) -> Draft:
-    return Draft(play.arguments)
-
-
-def _correct_entry(play: Play) -> Draft:
-    return _at_desk(play, {**play.arguments, "reason": play.reason})
 
 
 def _approve(play: Play) -> Draft:
@@ -335,15 +192,16 @@ def _deliver(play: Play) -> Draft:
     at_step = [task for task in play.state.tasks if task.kind == "delivery" and task.track is not None]
     if at_step:
         return Draft(arguments | play.arguments, at_step[0].function, at_step[0].unit)
-    return _at_desk(play, arguments | play.arguments, function=play.world.pin.procedure.delivery.by)
+    return at_desk(play, arguments | play.arguments, function=play.world.pin.procedure.delivery.by)
 
 
 def _archive(play: Play) -> Draft:
-    return _at_desk(play, play.arguments, function="clerk")
+    return at_desk(play, play.arguments, function="clerk")
 
 
 _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
     {
+        **changes.DRAFTS,
         "accept": _accept,
         "refuse": _refuse,
         "ask_supplement": _ask_supplement,
@@ -359,22 +217,8 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "confirm_handover": _confirm_handover,
         "reject_handover": _reject_handover,
         "stop": _stop,
-        "extend": _extend,
-        "switch_limit": _switch_limit,
-        "apologise": _apologise,
-        "ask_fee": _ask_fee,
-        "waive_fee": _waive_fee,
-        "record_payment": _record_payment,
         "replace_opinion": _replace_opinion,
         "join_on_ground": _join_on_ground,
-        "recall": _recall,
-        "change_variant": _change_variant,
-        "reset_route": _reset_route,
-        "reopen": _reopen,
-        "rate": _rate,
-        "amend": _amend,
-        "link": _link,
-        "correct_entry": _correct_entry,
         "approve": _approve,
         "deny": _deny,
         "resolve_incident": _resolve_incident,
@@ -384,24 +228,9 @@ _DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
 )
 
 
-def _at_desk(play: Play, arguments: Mapping[str, Json], *, function: str | None = None) -> Draft:
-    """The one-stop acts: where the intake task is, afterwards where the dossier was received."""
-    intake = [task for task in play.state.tasks if task.kind == "intake"]
-    unit = intake[0].unit if intake else desk_unit(play.state)
-    return Draft(arguments, function or play.world.pin.procedure.intake.by, unit)
-
-
-def _in_hand(play: Play, arguments: Mapping[str, Json], *, approver: str) -> Draft:
-    """Whoever has the case in hand acts."""
-    tasks = [task for task in play.state.tasks if task.kind in ("step", "desk", "extension")]
-    if not tasks:
-        return replace(_at_desk(play, arguments), approver=approver)
-    return Draft(arguments, tasks[0].function, tasks[0].unit, approver)
-
-
 def _at_check(play: Play, arguments: Mapping[str, Json]) -> Draft:
     checks = [task for task in play.state.tasks if task.kind == "check"]
-    return Draft(arguments, checks[0].function, checks[0].unit) if checks else _at_desk(play, arguments)
+    return Draft(arguments, checks[0].function, checks[0].unit) if checks else at_desk(play, arguments)
 
 
 def _at_task(play: Play, arguments: Mapping[str, Json]) -> Draft:
@@ -424,7 +253,7 @@ def _named(play: Play, tasks: list[Task]) -> list[Task]:
     if not of_lines:
         return tasks[:1]
     if play.happening.lines is None:
-        return [_only(of_lines, "", f"'{play.subject}' is open in several lines: say lines")]
+        return [only(of_lines, "", f"'{play.subject}' is open in several lines: say lines")]
     wanted = play.happening.lines
     return [task for task in of_lines if not wanted or play.lines.key_at(task.track or "") in wanted]
 
@@ -436,7 +265,7 @@ def _asking_task(play: Play) -> Task:
     tasks = [task for task in asking if wanted in (None, at.get(task.track or ""))]
     if wanted is not None and tasks:
         tasks = _named(play, tasks)
-    return _only(
+    return only(
         tasks, f"no task of '{wanted}' is open" if wanted else "no task is open", "several tasks are open: say step"
     )
 
@@ -451,21 +280,15 @@ def _items(play: Play) -> list[Json]:
 def _offered(play: Play) -> Handover:
     id = play.arguments.get("handover")
     offered = [one for one in play.state.handovers if one.state == "offered" and id in (None, one.id)]
-    return _only(offered, "nothing is offered", "several hand-overs are offered: say handover")
+    return only(offered, "nothing is offered", "several hand-overs are offered: say handover")
 
 
 def _proposal(play: Play) -> Proposal:
     proposals = [one for one in play.state.proposals if one.command.verb == play.subject]
-    return _only(proposals, f"nobody has proposed '{play.subject}'", f"'{play.subject}' is proposed twice")
+    return only(proposals, f"nobody has proposed '{play.subject}'", f"'{play.subject}' is proposed twice")
 
 
 def _incident(play: Play) -> Incident:
     id = play.arguments.get("incident")
     incidents = [one for one in play.state.incidents if id in (None, one.id)]
-    return _only(incidents, "no incident is open", "several incidents are open: say incident")
-
-
-def _only(found: Sequence[_Found], none: str, several: str) -> _Found:
-    if len(found) != 1:
-        raise CannotPlay(several if found else none)
-    return found[0]
+    return only(incidents, "no incident is open", "several incidents are open: say incident")

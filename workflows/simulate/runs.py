@@ -11,8 +11,8 @@ from workflows.core.entries import Entry
 from workflows.core.pin import make_pin
 from workflows.core.refusals import Refused
 from workflows.simulate import coverage, filing
-from workflows.simulate.drafts import CannotPlay, Play
 from workflows.simulate.expectations import Seen, differences
+from workflows.simulate.plays import CannotPlay, Play
 from workflows.simulate.verbs import event_of
 from workflows.simulate.world import NeverRests, World
 

@@ -6,7 +6,7 @@ from workflows.core import paths, tokens
 from workflows.core.events import Message
 from workflows.core.state import Track
 from workflows.simulate import filing
-from workflows.simulate.drafts import Play
+from workflows.simulate.plays import Play
 
 SOURCE = "elsewhere"
 _ARRIVED = "arrived"

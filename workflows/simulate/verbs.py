@@ -6,7 +6,8 @@ from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
 from workflows.core.events import EffectDone, EffectFailed, Event, Message
 from workflows.simulate import told
-from workflows.simulate.drafts import CannotPlay, Play, draft_of, is_of_a_party
+from workflows.simulate.drafts import draft_of, is_of_a_party
+from workflows.simulate.plays import CannotPlay, Play
 from workflows.simulate.world import APPLICANT
 
 _CALL = "Connector.call"
