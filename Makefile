@@ -3,7 +3,7 @@
 # make test    every test, on a real PostgreSQL and a real Temporal server
 # make check   format, lint, types, floors, catalogue, container files
 # make pages   renew the pages that are made: JSON Schema and reference of the language
-# make bench   what a due date and a check cost, and a case against a hand-written workflow
+# make bench   what a due date, a check and a scenario cost, and a case against a hand-written workflow
 # make fuzz    the reader of procedures against inputs made to break it (atheris, for FOR=60 seconds)
 # make clean   remove .venv and caches; what MOTCUA_HOME holds stays
 
@@ -38,6 +38,7 @@ pages: .venv/installed
 bench: setup
 	$(BIN)/python -m bench.legal_time
 	$(BIN)/python -m bench.lint
+	$(BIN)/python -m bench.scenarios
 	$(BIN)/python -m bench
 
 # Runs until it finds an input that breaks the reader, or FOR seconds; what it found stays in .fuzz.
