@@ -182,7 +182,12 @@ async def _own_part(db: Db, case: Case) -> JsonObject:
         case "receipt":
             received, accepted = _instant(case, "received") or case.at, _instant(case, "accepted") or case.at
             return receipts.part(
-                case.procedure, case.dossier, limit=case.asked.get("limit"), received=received, accepted=accepted
+                case.procedure,
+                case.dossier,
+                limit=case.asked.get("limit"),
+                fees=case.asked.get("fees") or (),
+                received=received,
+                accepted=accepted,
             )
         case "supplement_request":
             items = [{**item, "note": await sentence(db, item.get("note"))} for item in case.asked.get("items") or []]

@@ -1,9 +1,9 @@
 """The receipt's own part: what was received, when, and by when the result is due (Mẫu số 01)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from activities.vietnamese import day_of, hour, weekday_and_date
+from activities.vietnamese import amount_in_figures, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
 from procedures.language.model import Procedure
 from procedures.language.parts import Document
@@ -20,6 +20,9 @@ HANDED_OVER_AS = {
     "electronic": "bản điện tử tại trang hồ sơ",
     "any": "bản giấy hoặc bản điện tử, theo lựa chọn của ông/bà",
 }
+NOTHING_TO_PAY = "không thu"
+OTHER_FEE = "Khoản thu khác"
+PAYING = {"asked": "chưa nộp", "paid": "đã nộp", "waived": "được miễn"}
 COUNTED_FROM = {"received": "tính từ ngày nộp đủ hồ sơ", "acceptance": "tính từ ngày tiếp nhận"}
 
 
@@ -28,6 +31,7 @@ def part(
     dossier: Dossier,
     *,
     limit: Mapping[str, str] | None,
+    fees: Sequence[JsonObject],
     received: datetime,
     accepted: datetime,
 ) -> JsonObject:
@@ -40,13 +44,24 @@ def part(
         "counted_from": COUNTED_FROM[counted_from] if limit else None,
         "papers": [paper for given in dossier.papers if (paper := _paper(procedure, given)) is not None],
         "delivery": "; ".join(dict.fromkeys(HANDED_OVER_AS[result.as_] for result in procedure.results)) + ".",
-        "fee": "không thu.",
+        "fee": ("; ".join(_fees(procedure, fees)) or NOTHING_TO_PAY) + ".",
     }
 
 
 def _counted_from(procedure: Procedure, source: str) -> str:
     """Answer what the row of the deadline says that the case was given."""
     return deadline_row(procedure, source).counted_from
+
+
+def _fees(procedure: Procedure, fees: Sequence[JsonObject]) -> Iterator[str]:
+    """What was asked, and what may be asked before the result is handed over."""
+    for asked in fees:
+        declared = procedure.fee(str(asked["id"]))
+        label = declared.label["vi"] if declared else OTHER_FEE
+        yield f"{label} {amount_in_figures(int(str(asked['amount'])))} ({PAYING[str(asked['state'])]})"
+    for fee in procedure.fees:
+        if fee.collect != "intake" and fee.id not in {asked["id"] for asked in fees}:
+            yield f"{fee.label['vi']} (nếu phải nộp, có thông báo trước khi trả kết quả)"
 
 
 def _paper(procedure: Procedure, given: HandedIn) -> Json:

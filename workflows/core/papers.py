@@ -47,6 +47,7 @@ def rendering(
         "ground": ground,
         "reason": None if reason is None else {"code": reason.code, "text": reason.text},
         "line": paths.line(path),
+        "fees": _fees(state) or None,
     }
     return {
         "document": document,
@@ -58,6 +59,12 @@ def rendering(
         "values": dict(values or {}),
         **{name: value for name, value in optional.items() if value is not None},
     }
+
+
+def _fees(state: State) -> list[JsonValue]:
+    """What was asked of the applicant so far and still stands."""
+    standing = (fee for fee in state.fees if fee.state in ("asked", "paid", "waived"))
+    return [{"id": fee.id, "amount": fee.amount, "state": fee.state} for fee in standing]
 
 
 def _forms(state: State, path: str) -> dict[str, JsonValue]:
