@@ -21,7 +21,9 @@ def test_each_value_names_the_place_it_stands_in(house: House) -> None:
 
     assert _origin(text, "  answer_within: 20 calendar days") == "procedure.yaml:22"
     assert _origin(text, "  check_within: 8 working hours") == "profiles/nd118.yaml:13"
-    assert _origin(text, "  visit_book: {label: {vi: Sổ khám bệnh, en: Visit book}}") == "catalogue/bhxh/common.yaml:19"
+    paper = "  visit_book: {label: {vi: Sổ khám bệnh, en: Visit book}}"
+    line = house.path("catalogue/bhxh/common.yaml").read_text().splitlines().index(paper) + 1
+    assert _origin(text, paper) == f"catalogue/bhxh/common.yaml:{line}"
     assert _origin(text, "  leader: {vi: Lãnh đạo, en: Leader}").startswith("registry/functions.yaml:")
 
 

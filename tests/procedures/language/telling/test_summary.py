@@ -48,7 +48,7 @@ def test_what_the_procedure_sets_of_the_common_life_stands_apart(reimbursement: 
 def test_a_value_is_said_once_and_in_words(everything: Procedure) -> None:
     lines = list(summary(everything, "vi"))
 
-    assert "  - Hướng xử lý “hết hạn” (bước đến: đề nghị dừng; lý do: bắt buộc)" in lines
+    assert "  - Hướng xử lý “hết hạn” (bước đến: đề nghị dừng)" in lines
     assert _chapter(lines, "Thời hạn giải quyết")[0] == (
         "- Thời hạn giải quyết (“Hồ sơ đơn giản”) (10 ngày làm việc; thời hạn khi xác minh: 20 ngày làm việc)"
     )
