@@ -1,0 +1,78 @@
+"""Every recipe of the cookbook loads without a problem, plays as it says, and is told on its page as it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.catalogue import play
+from procedures.language.check import CheckedProcedure, check_procedure
+from tests.docs.pages import ROOT, Page, page
+from tests.procedures.language.house import build
+
+COOKBOOK = ROOT / "docs" / "guide" / "cookbook"
+RECIPES = sorted(file.parent for file in COOKBOOK.glob("*/procedure.yaml"))
+CODE = re.compile(r'procedure: "([^"]+)"')
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_a_recipe_is_sound_and_plays(recipe: Path, tmp_path: Path) -> None:
+    checked = _checked(recipe, tmp_path, (recipe / "procedure.yaml").read_text())
+    assert _told(checked) == []
+    assert checked.procedure is not None and checked.scenarios is not None
+
+    outcomes = list(play(checked.procedure, checked.scenarios))
+
+    assert outcomes
+    assert [f"{one.place}: {one.sentence}" for outcome in outcomes for one in outcome.failures] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_page_of_a_recipe_shows_its_files(recipe: Path) -> None:
+    whole = [(recipe / name).read_text() for name in ("procedure.yaml", "scenarios.yaml")]
+    shown = Page(recipe / "README.md").blocks("yaml")
+
+    assert shown
+    assert [block.text for block in shown if not any(block.text in text for text in whole)] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Path) -> None:
+    sound = (recipe / "procedure.yaml").read_text()
+    blocks = Page(recipe / "README.md").blocks("diff", "text")
+    changes, answers = blocks[::2], blocks[1::2]
+    assert changes and len(changes) == len(answers)
+
+    for place, (change, answer) in enumerate(zip(changes, answers, strict=True)):
+        checked = _checked(recipe, tmp_path / str(place), _changed(sound, change.text))
+        told = [problem for problem in _told(checked) if problem.startswith("procedure.yaml:")]
+        assert told == answer.text.splitlines()
+
+
+def test_the_index_lists_every_recipe() -> None:
+    listed = re.findall(r"\]\(([a-z-]+)/README\.md\)", page("docs/guide/cookbook/README.md").text)
+
+    assert sorted(listed) == [recipe.name for recipe in RECIPES]
+
+
+def _checked(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
+    """Check the recipe as a procedure of the social security sector, whose shared parts it uses."""
+    code = CODE.match(text)
+    assert code is not None
+    version = build(folder).path(f"catalogue/bhxh/{code[1]}/v1")
+    version.mkdir(parents=True)
+    (version / "procedure.yaml").write_text(text)
+    (version / "scenarios.yaml").write_text((recipe / "scenarios.yaml").read_text())
+    return check_procedure(version / "procedure.yaml")
+
+
+def _told(checked: CheckedProcedure) -> list[str]:
+    return [re.sub(r"^\S*/v1/", "", str(problem)) for problem in checked.problems]
+
+
+def _changed(text: str, diff: str) -> str:
+    """Put the lines marked + in the place of those marked -."""
+    lines = diff.splitlines(keepends=True)
+    old, new = ("".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
+    assert text.count(old) == 1, f"{old} stands {text.count(old)} times"
+    return text.replace(old, new)
