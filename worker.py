@@ -23,6 +23,7 @@ from activities.mail import Mail
 from activities.notification import Notification
 from activities.recording import Recording
 from activities.routing import Route
+from activities.subcases import open_case
 from logs import start_logging
 from records.blobs import open_blobs
 from records.case_keys import read_key
@@ -94,6 +95,7 @@ def activities_of(settings: Settings, pool: Pool, client: Client) -> list[Callab
     addresses = Addresses(settings.public_url)
     blobs = open_blobs(settings.files)
     documents = Documents(pool, blobs=blobs, addresses=addresses)
+    connector = Connector(pool, {"treasury": settings.treasury_url})
     mail = Mail(server=settings.smtp, sender=settings.mail_from)
     return [
         Recording(pool, now=_now, find_lost=partial(entries_in_history, client)).append,
@@ -103,7 +105,9 @@ def activities_of(settings: Settings, pool: Pool, client: Client) -> list[Callab
         documents.number,
         documents.issue,
         Notification(pool, mail=mail, addresses=addresses).send,
-        Connector(pool, {"treasury": settings.treasury_url}).call,
+        connector.call,
+        connector.ask,
+        open_case,
         Delivery(pool).dispatch,
         Archive(pool, blobs=blobs).pack,
     ]

@@ -51,13 +51,22 @@ class Connector:
     @activity.defn(name="Connector.call")
     async def call(self, order: Order) -> dict[str, Json]:
         """Idempotent: a known answer is given again; else the other system knows the key and does it once."""
+        return await self._once(order)
+
+    @activity.defn(name="Connector.ask")
+    async def ask(self, order: Order) -> dict[str, Json]:
+        """Put a question whose answer comes as a message: that the other system took it is all there is to know now."""
+        await self._once(order)
+        return {}
+
+    async def _once(self, order: Order) -> dict[str, Json]:
         async with self._pool.connection() as db:
             if (known := await effect_result(db, order.key)) is not None:
                 return known
             operation = await _operation(db, order)
             inputs = await resolved(db, case=order.case, given=order.with_["with"])
         # No connection is held while another system takes its time.
-        answer = await ask(self._address(order.with_), key=order.key, inputs=inputs)
+        answer = await post(self._address(order.with_), key=order.key, inputs=inputs)
         result: JsonObject = {"outcome": answer.outcome, "values": _told(operation, answer.values)}
         async with self._pool.connection() as db:
             return await remember_effect(db, key=order.key, case=order.case, activity=order.activity, result=result)
@@ -84,19 +93,19 @@ def _told(operation: Operation, values: JsonObject) -> JsonObject:
     return {field.id: values[field.id] for field in operation.gives if field.personal == "no" and field.id in values}
 
 
-async def ask(address: str, *, key: str, inputs: JsonObject) -> Answer:
+async def post(address: str, *, key: str, inputs: JsonObject) -> Answer:
     """Send one order. Raises Unavailable, or an ApplicationError that no attempt will mend."""
     # One order, one connection: a system that answers twice cannot answer the next order with the second answer.
     headers = {"Idempotency-Key": key, "Content-Type": "application/json", "Connection": "close"}
     try:
         # Over all: an answer that comes drop by drop would never run into a time-out of one read.
         async with asyncio.timeout(PATIENCE):
-            return await _ask(address, content=orjson.dumps(inputs), headers=headers)
+            return await _post(address, content=orjson.dumps(inputs), headers=headers)
     except (httpx2.TransportError, TimeoutError) as error:
         raise Unavailable(f"{type(error).__name__} from {address}") from error
 
 
-async def _ask(address: str, *, content: bytes, headers: dict[str, str]) -> Answer:
+async def _post(address: str, *, content: bytes, headers: dict[str, str]) -> Answer:
     # Addresses come from the settings alone; the environment's proxies are not asked for their opinion.
     patience = httpx2.Timeout(PATIENCE, connect=CONNECTING)
     async with httpx2.AsyncClient(timeout=patience, verify=_trusted(), trust_env=False) as client:

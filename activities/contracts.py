@@ -148,6 +148,8 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
         "Document.issue": _DOCUMENT,
         "Notification.send": _MAIL,
         "Connector.call": _OUTSIDE,
+        "Connector.ask": _OUTSIDE,
+        "Case.open": _OUTSIDE,
         "Delivery.dispatch": _OUTSIDE,
         "Archive.pack": _DOCUMENT,
     }

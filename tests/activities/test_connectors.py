@@ -56,6 +56,15 @@ async def test_silence_is_an_outage_and_the_next_attempt_pays_once(
     assert len(payments(treasury)) == 1
 
 
+async def test_of_a_question_whose_answer_comes_later_only_the_taking_is_known_and_it_is_put_once(
+    pool: Pool, connector: Connector, treasury: Treasury
+) -> None:
+    first, again = await connector.ask(await order(pool)), await connector.ask(await order(pool))
+
+    assert first == again == {}
+    assert len(payments(treasury)) == 1
+
+
 async def test_a_second_answer_is_never_taken_for_the_answer_to_the_next_order(
     pool: Pool, connector: Connector, treasury: Treasury
 ) -> None:
@@ -94,7 +103,7 @@ async def test_a_forbidden_caller_is_an_incident_and_no_answer(
 async def test_a_key_used_for_another_order_is_an_incident(
     pool: Pool, connector: Connector, treasury: Treasury
 ) -> None:
-    await connectors.ask(f"{treasury.address}/pay", key=f"{CASE}/pay:1", inputs={"amount": 1, "account": "x"})
+    await connectors.post(f"{treasury.address}/pay", key=f"{CASE}/pay:1", inputs={"amount": 1, "account": "x"})
 
     with pytest.raises(ApplicationError) as refusal:
         await connector.call(await order(pool))
