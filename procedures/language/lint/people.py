@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from procedures.language.lint.graph import START
 from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
 from procedures.language.model import Procedure
@@ -40,7 +41,7 @@ def _deciders(subject: Subject, id: str) -> Iterator[str]:
         for source, targets in graph.leads.items():
             for target in targets:
                 before.setdefault(target, set()).add(source)
-    seen = {id}
+    seen = {id, START}
     todo = sorted(before.get(id, ()))
     while todo:
         place = todo.pop(0)

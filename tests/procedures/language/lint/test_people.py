@@ -44,6 +44,30 @@ def test_a_signer_excludes_the_last_to_decide_not_all_before(house: House) -> No
     assert "signer-may-be-handler" not in house.codes()
 
 
+def test_looking_back_for_who_decided_ends_at_the_beginning(house: House) -> None:
+    branch = """        NAME:
+          label: {vi: Phiếu, en: Vote}
+          steps:
+            - id: vote_NAME
+              task: {by: NAME, within: 1 calendar day, title: {vi: Biểu quyết, en: Vote}}
+              outcomes: {approve: end, reject: end_refused}
+"""
+    house.steps(
+        "  - id: council\n    parallel:\n      join: all\n      branches:\n"
+        + branch.replace("NAME", "benefits")
+        + branch.replace("NAME", "collection")
+        + """    outcomes: {granted: decision, partly: decision, refused: refuse}
+  - id: decision
+    document: {template: decision, number_from: decisions, result: payment}
+  - id: sign
+    sign: {by: leader, documents: [decision], within: 1 working day, title: {vi: Ký, en: Sign}}
+    outcomes: {sign: end, return: council}
+"""
+    )
+
+    assert "signer-may-be-handler" not in house.codes()
+
+
 def test_a_step_cannot_exclude_its_own_person(house: House) -> None:
     house.change(NOT_SAME, ", not_same_as: [review, sign]")
 
