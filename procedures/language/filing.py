@@ -35,6 +35,10 @@ def check_filing(procedure: Procedure, values: Json, facts: Facts, *, pointer: s
     known = {**facts, **flat("form", looked_at.values)}
     variant, problem = _variant(procedure, looked_at, known)
     known["case.variant"] = variant
+    if variant is not None and variant != facts.get("case.variant"):
+        # Only now is it known what is asked in this variant.
+        looked_at = check_form(procedure, values, {**facts, "case.variant": variant}, pointer=pointer)
+        known |= flat("form", looked_at.values)
     problems = looked_at.problems if problem is None else (*looked_at.problems, problem)
     if problems:
         return Filed(looked_at.values, variant, known, problems)

@@ -6,7 +6,9 @@ import pytest
 
 from procedures.json_types import Json
 from procedures.language.filing import Filed, check_filing
+from procedures.language.loader import load_procedure
 from procedures.language.model import Procedure
+from procedures.language.sources import HOME
 from tests.procedures.language.house import House
 
 Example = Callable[[str], Procedure]
@@ -89,6 +91,16 @@ def test_a_procedure_without_variants_takes_none(reimbursement: Procedure) -> No
     filed = check_filing(reimbursement, {**FORM}, {**WHO, "case.variant": "merge"})
 
     assert [("/variant", "not-asked")] == codes(filed)
+
+
+def test_what_is_asked_in_the_variant_the_case_turns_out_to_be_must_be_said() -> None:
+    loaded = load_procedure(HOME / "catalogue" / "bhxh" / "1.014160" / "v1" / "procedure.yaml")
+    assert loaded.procedure is not None
+
+    filed = check_filing(loaded.procedure, {}, {**WHO, "case.submitter": "worker"})
+
+    assert "self_filing" == filed.variant
+    assert ["/form/applicant", "/form/liable_on"] == [one.pointer for one in filed.problems]
 
 
 def test_a_check_warns_or_sends_back(house: House) -> None:
