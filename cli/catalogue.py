@@ -14,6 +14,7 @@ from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from workflows.simulate.coverage import Way, ways_of
 from workflows.simulate.runs import Outcome, run
+from workflows.simulate.suggest import Suggestion, suggest
 
 PROCEDURE = "procedure.yaml"
 
@@ -47,6 +48,12 @@ def untaken(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Way]:
         # That a scenario names no calendar is said where it is played.
         return
     yield from (way for way in ways_of(procedure) if way not in taken)
+
+
+def suggestions(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> tuple[Suggestion, ...]:
+    """Find scenarios for ways that are not taken, on the calendars and hours of the file."""
+    hours = office_hours(scenarios.hours)
+    return suggest(procedure, scenarios.scenarios, taken, load_calendars(scenarios.calendars), hours)
 
 
 def templates_of(version: CheckedProcedure) -> dict[str, str]:

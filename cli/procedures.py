@@ -6,22 +6,24 @@ from pathlib import Path
 
 import click
 
-from cli.catalogue import is_sound, play, templates_of, untaken, versions_below
+from cli.catalogue import is_sound, play, suggestions, templates_of, untaken, versions_below
 from cli.database import with_database
 from cli.engine.program import EngineError
 from cli.offices import offices_in
 from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
 from procedures.language.explanations.meanings import told
-from procedures.language.scenarios import OFFICE_HOURS
+from procedures.language.model import Procedure
+from procedures.language.scenarios import OFFICE_HOURS, ScenarioFile
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.instants import day_of
 from records.pool import Db
 from records.procedures import publish as store
-from workflows.simulate.coverage import ways_of
+from workflows.simulate.coverage import Way, ways_of
 from workflows.simulate.runs import Outcome
+from workflows.simulate.scenario_text import in_yaml
 
 ANY_PATH = click.Path(exists=True, path_type=Path)
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -42,11 +44,11 @@ def check(paths: tuple[Path, ...], organisation: Path | None, language: str) -> 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
-def test(paths: tuple[Path, ...]) -> None:
+@click.option("--suggest", is_flag=True, help="Write scenarios for ways that none takes, to be pasted and checked.")
+def test(paths: tuple[Path, ...], suggest: bool) -> None:
     """Play scenarios on a virtual clock, without any server, and say which ways none of them takes."""
-    failed = [
-        version for path in paths for version in versions_below(path, Around(today=_today())) if not _passes(version)
-    ]
+    versions = [version for path in paths for version in versions_below(path, Around(today=_today()))]
+    failed = [version for version in versions if not _passes(version, suggest=suggest)]
     sys.exit(1 if failed else 0)
 
 
@@ -84,7 +86,7 @@ async def publish_version(db: Db, version: CheckedProcedure) -> str:
     return f"{stored.code} v{stored.version} is published as {stored.digest[:12]}, in force from {stored.in_force_from}"
 
 
-def _passes(version: CheckedProcedure) -> bool:
+def _passes(version: CheckedProcedure, *, suggest: bool = False) -> bool:
     for problem in version.problems:
         click.echo(str(problem))
     if not is_sound(version) or version.procedure is None:
@@ -98,7 +100,20 @@ def _passes(version: CheckedProcedure) -> bool:
     click.echo(
         f"{len(ways) - len(missed)} of {len(ways)} ways taken" + (f", not: {', '.join(missed)}" if missed else "")
     )
+    if suggest and missed and version.scenarios is not None:
+        _suggest(version.procedure, version.scenarios, taken)
     return all(outcome.passed for outcome in outcomes)
+
+
+def _suggest(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> None:
+    """Print what may be pasted below `cases`, then the ways for which nothing was found."""
+    left = [way for way in ways_of(procedure) if way not in taken]
+    for one in suggestions(procedure, scenarios, taken):
+        left = [way for way in left if way not in one.ways]
+        ways = ", ".join(f"{step}/{way}" for step, way in one.ways)
+        click.echo(in_yaml(one.scenario, f"takes {ways}; as the case went: count the dates by hand before you keep it"))
+    for step, way in left:
+        click.echo(f"no scenario found for {step}/{way}: begin one whose 'given' leads there, and ask again")
 
 
 def _say_outcome(outcome: Outcome) -> None:

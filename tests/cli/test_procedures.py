@@ -56,6 +56,25 @@ def test_ways_that_no_scenario_takes_are_told_and_fail_nothing(copy: Path) -> No
     assert result.exit_code == 0
 
 
+def test_scenarios_are_suggested_for_ways_none_takes_and_pass_when_pasted(copy: Path) -> None:
+    scenarios = copy / VERSION / "scenarios.yaml"
+    cases = scenarios.read_text("utf-8").split("  - id: ")
+    scenarios.write_text("  - id: ".join(cases[:3]), "utf-8")
+
+    before = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
+    _, _, suggested = before.output.partition(
+        "review/return\n" if "review/return\n" in before.output else "sign/return\n"
+    )
+    with scenarios.open("a", encoding="utf-8") as file:
+        file.write(suggested)
+    after = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
+
+    assert "count the dates by hand" in suggested
+    assert "FAILED" not in after.output
+    assert after.output.endswith("6 of 6 ways taken\n")
+    assert (0, 0) == (before.exit_code, after.exit_code)
+
+
 def test_every_problem_is_said_with_its_place(copy: Path) -> None:
     _replace(copy / VERSION / "procedure.yaml", "channels:", "chanels:")
 

@@ -1,6 +1,6 @@
 """What a scenario expects right after an event, compared with the case; every difference is a sentence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta, timezone
 from types import MappingProxyType
@@ -41,6 +41,11 @@ def differences(expected: Mapping[str, Json], seen: Seen) -> Iterator[str]:
             yield f"{key}: this expectation is not built yet"
         elif not _agree(key, value, found := _FOUND[key](seen)):
             yield f"{key}: expected {_shown(value)}, found {_shown(found)}"
+
+
+def observed(keys: Iterable[str], seen: Seen) -> JsonObject:
+    """Answer what these expectations would have to say of the case as it stands."""
+    return {key: _FOUND[key](seen) for key in keys}
 
 
 def _agree(key: str, expected: Json, found: Json) -> bool:

@@ -25,7 +25,8 @@ class BadForm(Exception):
     """The door would send these values back: each problem with its place."""
 
     def __init__(self, problems: Iterable[FieldProblem]) -> None:
-        super().__init__("; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in problems))
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in self.problems))
 
 
 def submission(procedure: Procedure, given: Given, kept: Kept) -> AnyCommand:

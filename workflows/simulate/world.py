@@ -54,6 +54,13 @@ class World:
         self.finished: str | None = None
         self._by_hand = by_hand
 
+    def copy(self) -> "World":
+        """Answer another world that goes its own way from here."""
+        other = World(self.pin, by_hand=self._by_hand)
+        other.state, other.finished = self.state, self.finished
+        other.journal, other.orders, other.forms = [*self.journal], [*self.orders], {**self.forms}
+        return other
+
     def pass_time(self, until: datetime) -> None:
         """Let parcels arrive and every mark due by then fire, each at its own instant."""
         while self.state.now is not None and self._answer(_UNDER_WAY, self.state.now):
