@@ -57,6 +57,14 @@ def test_what_the_guide_writes_fits_the_schema_of_editors(desk: Path) -> None:
     assert {file: messages for file, messages in wrong.items() if messages} == {}
 
 
+def test_the_date_of_the_index_is_counted_so() -> None:
+    index = page("docs/guide/README.md")
+    [command] = index.blocks("sh")
+    [answer] = [block for block in index.blocks("text") if block.heading == command.heading]
+
+    assert CliRunner().invoke(commands, shlex.split(command.text)[1:]).output.rstrip() == answer.text.rstrip()
+
+
 def _document(file: Path) -> Json:
     return plain(read(file.read_bytes(), file.name, Problems()))
 
