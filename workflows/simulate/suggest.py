@@ -73,18 +73,20 @@ class _Search:
 
     def stories(self, givens: Iterable[Given]) -> list[_Story]:
         """Those that took a way not taken before, in the order found."""
-        found: list[_Story] = []
-        open_ = deque(story for given in givens for story in self._filed(given))
+        return [story for given in givens for filed in self._filed(given) for story in self._from(filed)]
+
+    def _from(self, filed: _Story) -> Iterator[_Story]:
+        """What is new is new for what was given: the same step may end otherwise for another form."""
+        self._met.clear()
+        open_ = deque([filed])
         while open_ and self._missing and self._tried < MOST_TRIED:
-            story = open_.popleft()
-            for next_ in self._played_on(story):
+            for next_ in self._played_on(open_.popleft()):
                 new = next_.ways & self._missing
                 if new:
                     self._missing -= new
-                    found.append(next_)
+                    yield next_
                 if self._is_new(next_):
                     open_.append(next_)
-        return found
 
     def _filed(self, given: Given, mends: int = _MOST_MENDS) -> Iterator[_Story]:
         """What is wrong with the form is mended, and papers that are demanded are handed in."""
@@ -153,7 +155,6 @@ def _atoms(story: _Story) -> Iterator[Hashable]:
     yield from (("task", task.kind, task.step) for task in state.tasks)
     yield from (("fact", *fact) for fact in state.facts.items())
     yield from (("way", way) for way in story.ways)
-    yield "given", state.variant, state.channel, state.submitter
 
 
 def _givens(procedure: Procedure, scenarios: Sequence[Scenario]) -> tuple[Given, ...]:
