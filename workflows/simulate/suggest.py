@@ -100,8 +100,8 @@ class _Search:
             return
         yield _Story(world, given, (), frozenset())
         missing = tuple(_handed_in(self._pin.procedure, world.state))
-        if missing:
-            yield from self._filed(replace(given, documents=given.documents + missing))
+        if missing and mends:
+            yield from self._filed(replace(given, documents=given.documents + missing), mends - 1)
 
     def _played_on(self, story: _Story) -> Iterator[_Story]:
         at = (story.do[-1].at if story.do else story.given.submitted) + HOUR
