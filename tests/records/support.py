@@ -100,9 +100,7 @@ def snapshot_of(case: str, **changes: Any) -> Snapshot:
     fields: dict[str, Any] = {
         name: None for name in Snapshot.__dataclass_fields__ if name not in ("tasks", "clocks", "steps")
     }
-    fields |= dict.fromkeys(
-        ("tasks", "clocks", "steps", "rounds", "papers", "handovers", "proposals", "incidents", "results", "waits"), ()
-    )
+    fields |= dict.fromkeys((name for name, of in Snapshot.__annotations__.items() if str(of).startswith("tuple")), ())
     fields |= {
         "case": case,
         "seq": 2,
