@@ -265,10 +265,11 @@ def an_ended_case_leaves_nothing_running(pin: Pin, state: State) -> None:
         assert not [track for track in state.tracks if joining.is_open(track)]
         running = [clock.id for clock in state.clocks if clock.state in (ClockState.RUNNING, ClockState.SUSPENDED)]
         assert not [id for id in running if id.partition(":")[0] in ("legal", "step", "reply", "wait")], running
-        assert not state.proposals
+        # Only what is written down can still be corrected.
+        assert {one.command.verb for one in state.proposals} <= {"correct_entry"}
         assert not [one.id for one in state.handovers if one.state == "offered" and one.what != "result"]
     if where is Phase.CLOSED:
-        assert not state.effects and not state.incidents
+        assert not state.effects and not state.incidents and not state.proposals
 
 
 def the_unrecorded_is_the_end_of_the_journal(pin: Pin, state: State) -> None:
