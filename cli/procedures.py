@@ -1,6 +1,7 @@
 """Commands of who writes procedures: check the text, play the scenarios, publish the version."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from procedures.time.hours import office_hours
 from procedures.time.instants import day_of
 from records.pool import Db
 from records.procedures import publish as store
-from workflows.simulate.coverage import Way, ways_of
+from workflows.simulate.circumstances import circumstances_of
+from workflows.simulate.coverage import Way, steps_of, ways_of
 from workflows.simulate.runs import Outcome
 from workflows.simulate.scenario_text import in_yaml
 
@@ -95,14 +97,16 @@ def _passes(version: CheckedProcedure, *, suggest: bool = False) -> bool:
     for outcome in outcomes:
         _say_outcome(outcome)
     taken = frozenset[tuple[str, str]]().union(*(outcome.coverage for outcome in outcomes))
-    ways = ways_of(version.procedure)
-    missed = [f"{step}/{way}" for step, way in ways if (step, way) not in taken]
-    click.echo(
-        f"{len(ways) - len(missed)} of {len(ways)} ways taken" + (f", not: {', '.join(missed)}" if missed else "")
-    )
-    if suggest and missed and version.scenarios is not None:
+    _say_coverage("limits, variants and conditions met", [*circumstances_of(version.procedure)], taken)
+    _say_coverage("ways taken", steps_of(version.procedure), taken)
+    if suggest and not taken >= set(ways_of(version.procedure)) and version.scenarios is not None:
         _suggest(version.procedure, version.scenarios, taken)
     return all(outcome.passed for outcome in outcomes)
+
+
+def _say_coverage(what: str, ways: Sequence[Way], taken: frozenset[Way]) -> None:
+    missed = [f"{where}/{way}" for where, way in ways if (where, way) not in taken]
+    click.echo(f"{len(ways) - len(missed)} of {len(ways)} {what}" + (f", not: {', '.join(missed)}" if missed else ""))
 
 
 def _suggest(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> None:

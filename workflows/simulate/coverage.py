@@ -3,7 +3,7 @@
 The profile's own sequences are the law's: they are held by the tests of the core, not by every procedure anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -13,23 +13,32 @@ from procedures.language.model import Procedure
 from procedures.language.steps import SUPPLEMENT, Step
 from workflows.core import paths
 from workflows.core.entries import Entry
+from workflows.simulate.circumstances import circumstances_of, met
+from workflows.simulate.world import World
 
-# A step's id and the outcome it ended with, `return`, `skipped`, `row 2` or `branch police`.
+# A step's id and the outcome it ended with, `return`, `skipped`, `row 2` or `branch police`; or a circumstance.
 Way: TypeAlias = tuple[str, str]
 RETURN = "return"
 SKIPPED = "skipped"
 
 
 def ways_of(procedure: Procedure) -> tuple[Way, ...]:
+    """List every way there is: through its steps, and its circumstances."""
+    return (*steps_of(procedure), *circumstances_of(procedure))
+
+
+def steps_of(procedure: Procedure) -> tuple[Way, ...]:
     """List every way through the procedure's own steps, those of branches and lines included."""
     own = (step for step in procedure.all_steps if procedure.sequence_of(step.id) not in procedure.sequences)
     return tuple(way for step in own for way in _ways(step))
 
 
-def taken(procedure: Procedure, journal: Iterable[Entry]) -> frozenset[Way]:
-    known, entries = set(ways_of(procedure)), tuple(journal)
+def taken(world: World) -> frozenset[Way]:
+    """Name the ways a case took, by its whole journal and what is known of it in the end."""
+    procedure, entries = world.pin.procedure, tuple(world.journal)
     ways = {way for entry in entries for way in _taken(entry)} | set(_asked(procedure, entries))
-    return frozenset(ways & known)
+    form = world.forms.get(world.state.form or "", {})
+    return frozenset((ways | set(met(procedure, entries, world.state, form))) & set(ways_of(procedure)))
 
 
 def _asked(procedure: Procedure, journal: Sequence[Entry]) -> Iterator[Way]:

@@ -115,7 +115,7 @@ class _Search:
                     world.tell(event, happening.at)
             except (CannotPlay, BadCommand, Refused, NeverRests, filing.BadForm):
                 continue
-            ways = taken(self._pin.procedure, world.journal)
+            ways = taken(world)
             yield _Story(world, story.given, (*story.do, happening), ways)
 
     def _is_new(self, story: _Story) -> bool:
