@@ -22,9 +22,8 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)+\Z")
 # They need more than one file, an organisation, a day, or scenarios played; their own tests show them.
 WITHOUT_EXAMPLE = {
     *("file-unreadable", "period-overlaps-version", "name-in-two-fragments", "id-changed-type"),
-    *("result-missing", "supplement-without-window", "verified-without-notice"),
+    *("supplement-without-window", "verified-without-notice"),
     *("calendar-not-covered", "function-not-performed", "outcome-untested", "no-documents", "skip-ends-all"),
-    "variants-not-exclusive",
 }
 
 
