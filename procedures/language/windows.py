@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from procedures.json_types import Facts
-from procedures.language.conditions import evaluate
+from procedures.language.conditions import ConditionError, evaluate
 from procedures.language.model import Procedure
-from procedures.language.parts import Window
+from procedures.language.parts import Expression, Window
 from procedures.language.selection import fits, places
 from procedures.time.count_days import later_by
 from procedures.time.duration import Duration, Unit, parse_duration
@@ -53,7 +53,7 @@ def _missed(procedure: Procedure, facts: Facts, filed: date, working: WorkingTim
                 continue
             anchor = window.after or window.before
             assert anchor is not None
-            day = date.fromisoformat(str(evaluate(procedure, anchor, known)))
+            day = _day(procedure, anchor, known)
             duration = parse_duration(window.within).counted()
             if window.after is not None:
                 last = _last_day(working, duration, day, filed)
@@ -61,6 +61,14 @@ def _missed(procedure: Procedure, facts: Facts, filed: date, working: WorkingTim
                     yield Missed(window, line, last)
             elif not (opens := _first_day(working, duration, day)) <= filed <= day:
                 yield Missed(window, line, day, opens, early=filed < opens)
+
+
+def _day(procedure: Procedure, anchor: Expression, facts: Facts) -> date:
+    day = evaluate(procedure, anchor, facts)
+    try:
+        return date.fromisoformat(str(day))
+    except ValueError:
+        raise ConditionError(anchor.text, "no date") from None
 
 
 def _last_day(working: WorkingTime, duration: Duration, day: date, filed: date) -> date:

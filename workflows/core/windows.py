@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from procedures.language.conditions import ConditionError
 from procedures.language.windows import Missed, missed
 from procedures.time.errors import CalendarNotCovered
 from workflows.core import facts
@@ -23,11 +24,11 @@ def blocking(turn: Turn) -> list[str]:
 
 
 def _missed(turn: Turn) -> tuple[Missed, ...]:
-    """A day no calendar covers leaves the question open: a warning is not worth refusing a dossier for."""
+    """A day that no calendar covers, or nobody named, leaves the question open: no dossier is lost for a warning."""
     submitted_at = turn.state.submitted_at
     if submitted_at is None or not turn.pin.procedure.windows:
         return ()
     try:
         return missed(turn.pin.procedure, facts.known(turn), submitted_at, turn.pin.working)
-    except CalendarNotCovered:
+    except (CalendarNotCovered, ConditionError):
         return ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from procedures.json_types import Json
+from procedures.language.conditions import ConditionError
 from procedures.language.model import Procedure
 from procedures.language.windows import missed
 from procedures.time.errors import CalendarNotCovered
@@ -82,3 +83,9 @@ def test_a_date_no_calendar_reaches_is_loud_where_the_answer_hangs_on_it(house: 
 
     with pytest.raises(CalendarNotCovered):
         ids(procedure, {"form.left_on": "2027-12-30"}, "2028-01-04 08:00")
+
+
+@pytest.mark.parametrize("facts", [{}, {"form.eligible_on": "soon"}])
+def test_a_date_that_is_not_known_is_said_to_be_none(example: Example, facts: Mapping[str, Json]) -> None:
+    with pytest.raises(ConditionError):
+        ids(example("1.014171"), facts, "2026-03-02 08:00")
