@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from procedures.json_types import Json
-from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
+from procedures.language.grammar.kinds import (
+    Atom,
+    Either,
+    Kind,
+    ListOf,
+    MapOf,
+    NameOf,
+    Obj,
+    OneOf,
+    OneOrList,
+    kinds_within,
+)
 from procedures.language.grammar.meanings import (
     FROM_PROFILE,
     KindMeaning,
@@ -117,7 +128,7 @@ class _Writer:
                 return self._link(name)
 
     def _words(self, key: Key) -> Iterator[str]:
-        for kind in _kinds(key.kind):
+        for kind in kinds_within(key.kind):
             if isinstance(kind, OneOf):
                 meant = meaning_of_words(kind)
                 said = [f"`{word}` {meant[word][self._language]}" for word in kind.words]
@@ -158,18 +169,8 @@ def _places_of(name: str) -> Iterator[str]:
     for object in OBJECTS:
         own = {key for table in tables_of(object)[1:] for key in keys_of(table)}
         for key in keys_of(object).values():
-            if key.name not in own and Obj(name) in _kinds(key.kind):
+            if key.name not in own and Obj(name) in kinds_within(key.kind):
                 yield f"`{object}.{key.name}`"
-
-
-def _kinds(kind: Kind) -> Iterator[Kind]:
-    yield kind
-    match kind:
-        case ListOf(item) | OneOrList(item) | MapOf(item):
-            yield from _kinds(item)
-        case Either(plain, object):
-            yield from _kinds(plain)
-            yield from _kinds(object)
 
 
 def _codes(codes: Iterable[str]) -> str:

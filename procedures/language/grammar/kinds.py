@@ -1,5 +1,6 @@
 """The kinds of values a key may have, and how the tables write them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -91,3 +92,14 @@ def kind_of(written: str) -> Kind:
     if written.startswith("name of "):
         return NameOf(written.removeprefix("name of "))
     return Obj(written)
+
+
+def kinds_within(kind: Kind) -> Iterator[Kind]:
+    """Walk a kind and all it is made of."""
+    yield kind
+    match kind:
+        case ListOf(item) | OneOrList(item) | MapOf(item):
+            yield from kinds_within(item)
+        case Either(plain, object):
+            yield from kinds_within(plain)
+            yield from kinds_within(object)

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from procedures.language.grammar.kinds import ATOMS, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList
+from procedures.language.grammar.kinds import (
+    ATOMS,
+    Kind,
+    NameOf,
+    Obj,
+    OneOf,
+    kinds_within,
+)
 from procedures.language.grammar.meanings import (
     FOLDER,
     PAGES,
@@ -94,20 +101,10 @@ def test_every_default_is_a_value_or_a_sentence_in_both_languages() -> None:
     assert [] == [at for at in required if meanings[at].default is not None]
 
 
-def _kinds(kind: Kind) -> Iterator[Kind]:
-    yield kind
-    match kind:
-        case ListOf(item) | OneOrList(item) | MapOf(item):
-            yield from _kinds(item)
-        case Either(plain, object):
-            yield from _kinds(plain)
-            yield from _kinds(object)
-
-
 def _every_kind() -> Iterator[Kind]:
     for name in OBJECTS:
         for key in keys_of(name).values():
-            yield from _kinds(key.kind)
+            yield from kinds_within(key.kind)
 
 
 def _is_said(meant: Meant) -> bool:
@@ -129,7 +126,7 @@ def _reached(*names: str) -> set[str]:
         name = todo.pop()
         if name not in reached:
             reached.add(name)
-            kinds = (one for key in keys_of(name).values() for one in _kinds(key.kind))
+            kinds = (one for key in keys_of(name).values() for one in kinds_within(key.kind))
             todo.extend(one.name for one in kinds if isinstance(one, Obj))
     return reached
 
