@@ -18,7 +18,7 @@ from activities.contracts import Order
 from activities.failures import business_failure, final_failure
 from activities.references import resolved
 from procedures.json_types import Json, JsonObject
-from procedures.language.parts import Operation
+from procedures.language.model.parts import Operation
 from records.effects import effect_result, remember_effect
 from records.pins import pin_of
 from records.pool import Db, Pool

@@ -19,7 +19,7 @@ from activities.papers import given_for
 from activities.typesetting import TypesettingError, statutory_template, typeset
 from activities.vietnamese import date_in_words, day_of
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from records.blobs import Blobs
 from records.documents import Document, document_of, effect_of_document, issue_document, store_document
 from records.effects import effect_result, remember_effect

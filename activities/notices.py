@@ -10,7 +10,7 @@ from pathlib import Path
 from activities import vietnamese
 from activities.vietnamese import HANOI
 from procedures.json_types import Json
-from procedures.language.parts import Notice
+from procedures.language.model.parts import Notice
 
 LANGUAGES = ("vi", "en")
 TEXTS = Path(__file__).parent / "texts"

@@ -20,7 +20,7 @@ from activities.failures import final_failure
 from activities.mail import Mail, MailRefused
 from activities.vietnamese import day_of
 from procedures.json_types import Json
-from procedures.language.parts import Notice
+from procedures.language.model.parts import Notice
 from procedures.time.spoken import spoken
 from records.accounts import account_id
 from records.contacts import contacts

@@ -13,7 +13,7 @@ from activities.references import argument_beside, resolved, sentence
 from activities.shown import labelled, listed, shown_form
 from activities.vietnamese import date_in_words, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from records.accounts import account_id
 from records.contacts import Contact, contacts
 from records.dossiers import Dossier, dossier_of

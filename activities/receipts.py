@@ -5,8 +5,8 @@ from datetime import datetime
 
 from activities.vietnamese import amount_in_figures, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
-from procedures.language.parts import Document
+from procedures.language.model.parts import Document
+from procedures.language.model.procedure import Procedure
 from procedures.time.spoken import spoken
 from records.dossiers import Dossier, HandedIn
 from workflows.core.reckoning import deadline_row

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.life import Supplement
-from procedures.language.model import Procedure
+from procedures.language.model.life import Supplement
+from procedures.language.model.procedure import Procedure
 from procedures.time.spoken import spoken
 
 KINDS = {"missing": "Còn thiếu", "incorrect": "Chưa đúng", "outdated": "Hết hạn"}

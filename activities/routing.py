@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.contracts import Order
 from activities.vietnamese import day_of
 from procedures.json_types import Json
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from records.forms import field_value
 from records.organisation import RECEIVING, Place, route
 from records.pins import pin_of

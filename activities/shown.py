@@ -9,7 +9,7 @@ from datetime import date
 
 from activities.vietnamese import amount_in_figures, amount_in_words
 from procedures.json_types import Json, JsonObject
-from procedures.language.parts import FormField
+from procedures.language.model.parts import FormField
 
 
 def shown_form(fields: Sequence[FormField], values: JsonObject) -> JsonObject:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.problems import FieldError, Problem, invalid
 from procedures.json_types import JsonObject
-from procedures.language.parts import Channel
+from procedures.language.model.parts import Channel
 from records.accounts import Account, citizen_named
 from records.pool import Db
 

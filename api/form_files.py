@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from api.arguments import Telling
 from procedures.json_types import Json, JsonObject
-from procedures.language.parts import FormField
+from procedures.language.model.parts import FormField
 from records.files import PREFIX, StoredFile, files_named
 from records.pool import Db
 

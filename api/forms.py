@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from api.problems import FieldError, invalid
 from procedures.json_types import Json, JsonObject
-from procedures.language.filing import check_filing
-from procedures.language.filled import Checked, FieldProblem
-from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
-from procedures.language.model import Procedure
-from procedures.language.parts import FormField
+from procedures.language.applying.filing import check_filing
+from procedures.language.applying.filled import Checked, FieldProblem
+from procedures.language.applying.forms import check_intake_form, check_step_form, facts_of, lines_of
+from procedures.language.model.parts import FormField
+from procedures.language.model.procedure import Procedure
 from records.commands import NewForm
 from records.forms import PREFIX, form_ref
 

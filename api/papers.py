@@ -13,8 +13,8 @@ from api.arguments import (
 )
 from api.problems import FieldError
 from procedures.json_types import Json
-from procedures.language.model import Procedure
-from procedures.language.selection import demanded, document_named, is_complete, paper_ids
+from procedures.language.applying.selection import demanded, document_named, is_complete, paper_ids
+from procedures.language.model.procedure import Procedure
 
 
 def missing_papers(

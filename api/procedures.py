@@ -7,11 +7,11 @@ from api.desk import Desk
 from api.submission import pin_to_file_under
 from api.who import SignedIn, TheDesk
 from procedures.json_types import JsonObject
-from procedures.language.forms import offered
-from procedures.language.life import Deadline
-from procedures.language.model import Procedure
-from procedures.language.parts import Document, Fee, FormField, Paper, Result, Submitter, Texts, Variant
-from procedures.language.steps import Step
+from procedures.language.applying.forms import offered
+from procedures.language.model.life import Deadline
+from procedures.language.model.parts import Document, Fee, FormField, Paper, Result, Submitter, Texts, Variant
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import Step
 from records.accounts import Account
 from records.organisation import Unit, receiving_units
 from records.procedures import versions_in_force

@@ -4,7 +4,7 @@ from datetime import date
 
 from api.arguments import Arguments, HandOver
 from api.problems import FieldError
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from records.organisation import receiving_units
 from records.pool import Db
 from workflows.core.state import Stage, State

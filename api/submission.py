@@ -19,8 +19,8 @@ from api.problems import FieldError, Problem, invalid
 from api.strict import Strict
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import Json, JsonObject
-from procedures.language.filing import check_filing
-from procedures.language.model import Procedure
+from procedures.language.applying.filing import check_filing
+from procedures.language.model.procedure import Procedure
 from records.accounts import Account
 from records.commands import NewCommand, command_id
 from records.organisation import receiving_units

@@ -9,7 +9,7 @@ from time import process_time
 
 from cli.catalogue import untaken
 from procedures.language.check import Around, check, check_procedure
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 
 LINES = 1_000
 ROUNDS = 5

@@ -8,7 +8,7 @@ from time import process_time
 
 from cli.catalogue import play, versions_below
 from procedures.language.check import CheckedProcedure
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 
 SCENARIOS, SECONDS = 500, 5.0
 

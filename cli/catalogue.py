@@ -5,9 +5,9 @@ from pathlib import Path
 
 from cli.engine.program import EngineError
 from procedures.language.check import ALONE, Around, CheckedProcedure, check_procedure
-from procedures.language.model import Procedure
-from procedures.language.problems import Severity
-from procedures.language.scenarios import ScenarioFile
+from procedures.language.model.procedure import Procedure
+from procedures.language.reading.problems import Severity
+from procedures.language.scenarios.scenario import ScenarioFile
 from procedures.language.templates import own_templates
 from procedures.time.errors import BadCalendar
 from procedures.time.files import load_calendars

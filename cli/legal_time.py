@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cli.engine.program import EngineError
-from procedures.language.scenarios import OFFICE_HOURS
+from procedures.language.scenarios.scenario import OFFICE_HOURS
 from procedures.time.backward import latest_start
 from procedures.time.between import between
 from procedures.time.calendar import Calendar

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from cli.schema import written
 from procedures.language.explanations.page import problems_page
-from procedures.language.reference import reference
-from procedures.language.schema import schema_of, schema_of_any_file
+from procedures.language.reference.pages import reference
+from procedures.language.schema.files import schema_of, schema_of_any_file
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FOLDERS = ("schema", "reference")

@@ -14,8 +14,8 @@ from cli.offices import offices_in
 from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
 from procedures.language.explanations.meanings import told
-from procedures.language.model import Procedure
-from procedures.language.scenarios import OFFICE_HOURS, ScenarioFile
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import OFFICE_HOURS, ScenarioFile
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours

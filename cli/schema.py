@@ -6,7 +6,7 @@ import click
 
 from procedures.json_types import JsonObject
 from procedures.language.grammar.tables import ROOTS
-from procedures.language.schema import schema_of, schema_of_any_file
+from procedures.language.schema.files import schema_of, schema_of_any_file
 
 
 @click.command()

@@ -10,8 +10,8 @@ from cli.catalogue import PROCEDURE
 from cli.database import with_database
 from cli.engine.program import EngineError
 from procedures.language.loader import Loaded, load_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import library_of
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import library_of
 from procedures.language.telling.changes import Group, changes, nothing_changed
 from procedures.language.telling.origins import resolved_text
 from procedures.language.telling.summary import summary

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from procedures.json_types import Json
-from procedures.language.nodes import Entries, Items, Node, Scalar, read
-from procedures.language.problems import Place, Problems, did_you_mean
+from procedures.language.reading.nodes import Entries, Items, Node, Scalar, read
+from procedures.language.reading.problems import Place, Problems, did_you_mean
 from records.errors import OrganisationRefused
 from records.numbers import template_problem
 

@@ -8,7 +8,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Json as AsJson
 from psycopg.types.json import Jsonb
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.calendar import Calendar, OfficeHours
 from records.errors import NotFound, VersionRefused
 from records.pins import pin_of, store_pin

@@ -68,9 +68,37 @@ FLOORS = (
     Floor(6, "logs", (), ("temporalio", "sqlalchemy", "fastapi")),
 )
 
+# The language is a house of its own: each part imports only from parts named before it.
+LANGUAGE = (
+    "model",
+    "reading",
+    "grammar",
+    "explanations",
+    "resolving",
+    "schema",
+    "reference",
+    "conditions",
+    "applying",
+    "flow",
+    "making",
+    "scenarios",
+    "loader",
+    "bundles",
+    "templates",
+    "telling",
+    "lint",
+    "check",
+)
+
 
 def test_every_floor_imports_only_from_floors_below_it() -> None:
     problems = [problem for file in _sources() for problem in _wrong_imports(file)]
+
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_every_part_of_the_language_imports_only_from_parts_named_before_it() -> None:
+    problems = [problem for file in (ROOT / "procedures" / "language").rglob("*.py") for problem in _late_parts(file)]
 
     assert not problems, "\n" + "\n".join(problems)
 
@@ -125,6 +153,20 @@ def _wrong_imports(file: Path, *, root: Path = ROOT) -> Iterator[str]:
             target = _floor_of(name)
             of = f"floor {target.number} ({target.package})" if target else top
             yield f"{where}:{line}: floor {floor.number} ({floor.package}) imports {name} of {of}"
+
+
+def _late_parts(file: Path) -> Iterator[str]:
+    own = _part_of(_module_name(file, ROOT))
+    if own is None:
+        return
+    for line, name in _imports(file):
+        part = _part_of(name)
+        if part is not None and LANGUAGE.index(part) > LANGUAGE.index(own):
+            yield f"{file.relative_to(ROOT)}:{line}: {own} imports {name}, which stands above it"
+
+
+def _part_of(name: str) -> str | None:
+    return name.split(".")[2] if name.startswith("procedures.language.") else None
 
 
 def _may_import(floor: Floor, name: str) -> bool:

@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 
 from api.problems import FieldError
 from procedures.json_types import Json
-from procedures.language.names import PARTS_OF
-from procedures.language.parts import FormField
+from procedures.language.conditions.names import PARTS_OF
+from procedures.language.model.parts import FormField
 from web.texts import Words
 
 _OPTIONAL_PARTS = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from procedures.json_types import Json
-from procedures.language.names import PARTS_OF
-from procedures.language.parts import FormField
+from procedures.language.conditions.names import PARTS_OF
+from procedures.language.model.parts import FormField
 from web.texts import Words
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.duration import Unit, parse_duration
 from procedures.time.lines import Code, Line
 from web.dates import Dates

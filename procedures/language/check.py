@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from procedures.language.consequences import told_once
+from procedures.language.bundles import load_bundle
 from procedures.language.lint.objections import find_objections
 from procedures.language.lint.organisation import Offices
 from procedures.language.lint.overrides import apply_overrides
@@ -13,15 +13,15 @@ from procedures.language.lint.scenarios import Untaken
 from procedures.language.lint.subject import Subject
 from procedures.language.lint.texts import check_source_texts
 from procedures.language.loader import load_procedure
-from procedures.language.loading_bundles import load_bundle
-from procedures.language.model import Procedure
-from procedures.language.nodes import Entries
-from procedures.language.problems import Place, Problem, Problems, Severity
-from procedures.language.resolution import Resolved
-from procedures.language.scenarios import ScenarioFile, load_scenarios
-from procedures.language.sources import Library, library_of, read_source, version_number, whole
+from procedures.language.model.procedure import Procedure
+from procedures.language.reading.nodes import Entries
+from procedures.language.reading.problems import Place, Problem, Problems, Severity
+from procedures.language.reading.words import entries_of
+from procedures.language.resolving.consequences import told_once
+from procedures.language.resolving.resolution import Resolved
+from procedures.language.resolving.sources import Library, library_of, read_source, version_number, whole
+from procedures.language.scenarios.scenario import ScenarioFile, load_scenarios
 from procedures.language.templates import known_templates
-from procedures.language.words import entries_of
 
 CLEAN, ERRORS, FINDINGS = 0, 1, 2
 

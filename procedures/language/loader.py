@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from procedures.language.assembly import assemble
-from procedures.language.checking_heads import check_force, check_periods, check_version
-from procedures.language.consequences import without_consequences
-from procedures.language.model import Procedure
-from procedures.language.nodes import Entries, Scalar
-from procedures.language.problems import Problem, Problems
-from procedures.language.resolution import Resolved, Resolver
-from procedures.language.sources import Library, library_of, read_source, whole
-from procedures.language.values import MIN_GROUND, PROCEDURE_CODE
-from procedures.language.words import maps_of, scalars_of
+from procedures.language.making.assembly import assemble
+from procedures.language.making.checking_heads import check_force, check_periods, check_version
+from procedures.language.model.procedure import Procedure
+from procedures.language.reading.nodes import Entries, Scalar
+from procedures.language.reading.problems import Problem, Problems
+from procedures.language.reading.words import maps_of, scalars_of
+from procedures.language.resolving.consequences import without_consequences
+from procedures.language.resolving.resolution import Resolved, Resolver
+from procedures.language.resolving.sources import Library, library_of, read_source, whole
+from procedures.language.resolving.values import MIN_GROUND, PROCEDURE_CODE
 
 
 @dataclass(frozen=True, slots=True)

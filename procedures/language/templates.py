@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 
 _FOLDER = "templates"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from activities.contracts import Order
 from procedures.json_types import Json, JsonObject
-from procedures.language.life import Deadline, Supplement
-from procedures.language.model import Procedure
-from procedures.language.parts import Document, FormField, Operation, Period, Result, Submitter
-from procedures.language.steps import DocumentStep, Outcome, TaskStep
+from procedures.language.model.life import Deadline, Supplement
+from procedures.language.model.parts import Document, FormField, Operation, Period, Result, Submitter
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import DocumentStep, Outcome, TaskStep
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from records.commands import NewCommand, NewForm, form_digest, open_command

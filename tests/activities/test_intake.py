@@ -12,8 +12,8 @@ from temporalio.testing import ActivityEnvironment
 from activities.contracts import Failure, Order
 from activities.intake import Intake
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
-from procedures.language.parts import Document, Period
+from procedures.language.model.parts import Document, Period
+from procedures.language.model.procedure import Procedure
 from records.pins import pin_of
 from records.pool import Pool, make_pool
 from tests.activities.cases import AT, PROCEDURE, publish_procedure

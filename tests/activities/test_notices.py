@@ -8,7 +8,7 @@ import pytest
 
 from activities.notices import TEXTS, UnknownNotice, compose
 from procedures.json_types import Json
-from procedures.language.parts import Notice
+from procedures.language.model.parts import Notice
 from workflows.core.notices import NoticeName
 
 KNOWN: dict[str, Json] = {

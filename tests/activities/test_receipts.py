@@ -7,8 +7,8 @@ import pytest
 from activities import receipts
 from procedures.json_types import JsonObject
 from procedures.language.check import check_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
 from records.dossiers import Dossier
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)

@@ -6,7 +6,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.contracts import Order
 from activities.routing import Route, area_codes
 from procedures.json_types import Json, JsonObject
-from procedures.language.parts import Unit
+from procedures.language.model.parts import Unit
 from records.forms import store_form
 from records.pool import Pool
 from tests.activities.cases import AT, PROCEDURE, publish_procedure

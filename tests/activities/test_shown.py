@@ -2,7 +2,7 @@
 
 from activities.shown import labelled, listed
 from procedures.json_types import JsonObject
-from procedures.language.parts import FormField, Option
+from procedures.language.model.parts import FormField, Option
 
 AMOUNT = FormField(id="amount", type="money", label={"vi": "Số tiền"})
 ACCOUNT = FormField(id="account", type="bank_account", label={"vi": "Tài khoản"})

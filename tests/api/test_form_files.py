@@ -8,11 +8,11 @@ import pytest
 from api.arguments import Telling
 from api.form_files import with_files
 from procedures.json_types import Json
-from procedures.language.filled import Asking, check_fields
+from procedures.language.applying.filled import Asking, check_fields
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
-from procedures.language.parts import FormField
-from procedures.language.sources import HOME
+from procedures.language.model.parts import FormField
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
 from records.blobs import open_blobs
 from records.files import StoredFile, add_file
 from records.pool import Db, connect

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 from tests.docs.pages import ROOT, page
 from tests.procedures.language.house import House, build
 

@@ -8,10 +8,10 @@ import pytest
 
 from cli.catalogue import play, versions_below
 from procedures.language.grammar.tables import STEP_KINDS, keys_of
-from procedures.language.nodes import read
-from procedures.language.plain import plain
-from procedures.language.problems import Problems
-from procedures.language.schema import schema_of
+from procedures.language.reading.nodes import read
+from procedures.language.reading.plain import plain
+from procedures.language.reading.problems import Problems
+from procedures.language.schema.files import schema_of
 from procedures.language.telling.changes import changes
 from procedures.language.telling.origins import resolved_text
 from tests.docs.pages import Block, codes, page

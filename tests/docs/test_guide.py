@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from cli.main import commands
 from procedures.json_types import Json
-from procedures.language.nodes import read
-from procedures.language.plain import plain
-from procedures.language.problems import Problems
-from procedures.language.schema import schema_of_any_file
+from procedures.language.reading.nodes import read
+from procedures.language.reading.plain import plain
+from procedures.language.reading.problems import Problems
+from procedures.language.schema.files import schema_of_any_file
 from tests.docs.pages import Block, page
 from tests.procedures.language.house import build
 

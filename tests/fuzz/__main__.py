@@ -8,8 +8,8 @@ import atheris
 
 with atheris.instrument_imports(include=["procedures.language", "yaml"]):
     from procedures.language.check import check_procedure
-    from procedures.language.problems import Severity
-    from procedures.language.sources import HOME, Library
+    from procedures.language.reading.problems import Severity
+    from procedures.language.resolving.sources import HOME, Library
 
 CODE = "catalogue/bhxh/1.014140/v1"
 GOOD = (HOME / CODE / "procedure.yaml").read_bytes()

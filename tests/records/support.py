@@ -10,7 +10,7 @@ from psycopg import AsyncCursor
 from psycopg.abc import Params
 from psycopg.rows import TupleRow
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.hours import office_hours
 from records.accounts import Account, Duty
 from records.chain import genesis

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from psycopg import errors
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.hours import office_hours
 from records.errors import NotFound, VersionRefused
 from records.pins import pin_of

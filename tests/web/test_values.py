@@ -1,7 +1,7 @@
 """Values of forms as people read them."""
 
 from procedures.json_types import Json
-from procedures.language.parts import FormField
+from procedures.language.model.parts import FormField
 from web.texts import words_in
 from web.values import shown
 

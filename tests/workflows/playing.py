@@ -10,8 +10,8 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from procedures.json_types import JsonObject
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Happening, Scenario
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Happening, Scenario
 from records.cases import stored_case
 from records.commands import NewCommand, NewForm
 from records.forms import PREFIX

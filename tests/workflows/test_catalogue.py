@@ -6,7 +6,7 @@ import pytest
 
 from cli.catalogue import play
 from procedures.language.check import check_procedure
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 from workflows.simulate.coverage import ways_of
 
 CATALOGUE = HOME / "catalogue"

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from procedures.language.loader import load_procedure
-from procedures.language.scenarios import load_scenarios
+from procedures.language.scenarios.scenario import load_scenarios
 from procedures.time.files import load_calendars
 from tests.procedures.language.house import build_examples
 from tests.workflows.core.life import HOURS

@@ -6,10 +6,10 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from procedures.language import steps
 from procedures.language.check import check_procedure
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Given, Happening, Scenario
+from procedures.language.model import steps
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Given, Happening, Scenario
 from procedures.time.files import load_calendars
 from tests.workflows.core.life import HOURS, at, pin
 from workflows.simulate.coverage import ways_of

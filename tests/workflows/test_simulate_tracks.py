@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from procedures.language.scenarios import Given, Happening, Scenario
+from procedures.language.scenarios.scenario import Given, Happening, Scenario
 from procedures.time.files import load_calendars
 from tests.workflows.core.joint import HEAD, routed
 from tests.workflows.core.life import HOURS, at

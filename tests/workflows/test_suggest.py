@@ -7,9 +7,9 @@ import pytest
 
 from cli.catalogue import play, suggestions
 from procedures.language.check import check_procedure
-from procedures.language.model import Procedure
-from procedures.language.scenarios import ScenarioFile, load_scenarios
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
+from procedures.language.scenarios.scenario import ScenarioFile, load_scenarios
 from workflows.simulate.coverage import Way, steps_of, ways_of
 from workflows.simulate.scenario_text import in_yaml
 

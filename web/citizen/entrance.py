@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.procedures import ProcedureView, get_procedures, read_procedure
-from procedures.language.life import Deadline
+from procedures.language.model.life import Deadline
 from web.citizen.papers import demanded_papers
 from web.pages import Anybody, PageRoute, own_address, see_other
 from web.texts import COOKIE, languages

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from api.procedures import ProcedureView
-from procedures.language.model import Procedure
-from procedures.language.parts import Document, Expression, FormField
-from procedures.language.parts import Paper as PaperKind
+from procedures.language.model.parts import Document, Expression, FormField
+from procedures.language.model.parts import Paper as PaperKind
+from procedures.language.model.procedure import Procedure
 from web.texts import Words
 
 

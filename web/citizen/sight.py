@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.public import PublicReading
 from api.reading import CaseReading
 from procedures.json_types import Json, JsonObject
-from procedures.language.steps import SignStep, TaskStep
+from procedures.language.model.steps import SignStep, TaskStep
 from records.cases import CasePage
 from web.dates import Dates
 from web.texts import Words

@@ -7,8 +7,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from procedures.language.model import ROOT
-from procedures.language.steps import SignStep, Step, TaskStep
+from procedures.language.model.procedure import ROOT
+from procedures.language.model.steps import SignStep, Step, TaskStep
 from procedures.time.duration import parse_duration
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.limit import Rules, reckon

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from api.looking import Options
-from procedures.language.parts import FormField
-from procedures.language.steps import SignStep, TaskStep
+from procedures.language.model.parts import FormField
+from procedures.language.model.steps import SignStep, TaskStep
 from web.desk.names import Names
 from web.forms import Control, Typed, controls_of, element_id
 from workflows.core.options import Option

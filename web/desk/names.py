@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from api.reading import CaseReading
 from procedures.json_types import Json
-from procedures.language.steps import CallStep, DocumentStep, Step
+from procedures.language.model.steps import CallStep, DocumentStep, Step
 from records.cases import names_of
 from records.pool import Pool
 from web.dates import Dates

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CallStep, DocumentStep, ProcedureStep, Step
+from procedures.language.model.steps import CallStep, DocumentStep, ProcedureStep, Step
 from workflows.core import clocks, facts, flow, incidents, results, subcases, tokens, withdrawing
 from workflows.core.entries import EntryKind
 from workflows.core.events import EffectFailed

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import STOP, SUPPLEMENT, CallStep, ProcedureStep, TaskStep, WaitStep
+from procedures.language.model.steps import STOP, SUPPLEMENT, CallStep, ProcedureStep, TaskStep, WaitStep
 from workflows.core import answers, clocks, facts, flow, guards, incidents, paths, stops, subcases, tokens, waiting
 from workflows.core.events import Message, Reason
 from workflows.core.state import Track, TrackState

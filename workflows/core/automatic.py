@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CallStep, DocumentStep, NotifyStep
+from procedures.language.model.steps import CallStep, DocumentStep, NotifyStep
 from workflows.core import custody, facts, lines, notices, papers, paths, tokens
 from workflows.core.phases import file_unit
 from workflows.core.state import Track, TrackState

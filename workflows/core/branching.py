@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from procedures.language.model import Procedure
-from procedures.language.selection import fits
-from procedures.language.steps import Branch, EachStep, ParallelStep, Step
+from procedures.language.applying.selection import fits
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import Branch, EachStep, ParallelStep, Step
 from workflows.core import clocks, facts, paths, tokens
 from workflows.core.state import State, Track, TrackState
 from workflows.core.timekeeping import Limit

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from procedures.json_types import Facts
-from procedures.language.selection import decides_variant, fits
-from procedures.language.steps import Step
+from procedures.language.applying.selection import decides_variant, fits
+from procedures.language.model.steps import Step
 from workflows.core import (
     clocks,
     deadline,

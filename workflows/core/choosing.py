@@ -1,7 +1,7 @@
 """A decide step: the first row that fits the data names where the case goes."""
 
-from procedures.language.conditions import holds
-from procedures.language.steps import DecideStep
+from procedures.language.conditions.evaluation import holds
+from procedures.language.model.steps import DecideStep
 from workflows.core import facts, tokens
 from workflows.core.state import Track
 from workflows.core.turn import Turn

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CallStep
+from procedures.language.model.steps import CallStep
 from workflows.core import (
     acceptance,
     answers,

@@ -1,6 +1,6 @@
 """Which legal limit a case has: the row of the deadline that its variant, channel, submitter and data select."""
 
-from procedures.language.selection import deadline_of
+from procedures.language.applying.selection import deadline_of
 from workflows.core import facts
 from workflows.core.timekeeping import Limit
 from workflows.core.turn import Turn

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from procedures.language.steps import DeliverStep
+from procedures.language.model.steps import DeliverStep
 from workflows.core import custody, delivery, tokens
 from workflows.core.phases import collection_unit, file_unit, results_for_people
 from workflows.core.state import Result, Task, Track, TrackState

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from procedures.language.selection import demanded
+from procedures.language.applying.selection import demanded
 from workflows.core import facts
 from workflows.core.events import CheckedPaper, GivenPaper, PaperVerdict
 from workflows.core.state import Paper

@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import columns_read, evaluate, reads
-from procedures.language.model import Procedure
-from procedures.language.parts import Expression, Input
-from procedures.language.steps import EachStep
+from procedures.language.conditions.evaluation import columns_read, evaluate, reads
+from procedures.language.model.parts import Expression, Input
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import EachStep
 from procedures.time.instants import Instant, day_of
 from workflows.core import paths
 from workflows.core.events import Lines, Scalar

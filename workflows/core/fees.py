@@ -6,11 +6,11 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from procedures.language import charges
-from procedures.language.charges import Charge
-from procedures.language.conditions import ConditionError
-from procedures.language.parts import Fee as Declared
-from procedures.language.steps import PayStep
+from procedures.language.applying import charges
+from procedures.language.applying.charges import Charge
+from procedures.language.conditions.evaluation import ConditionError
+from procedures.language.model.parts import Fee as Declared
+from procedures.language.model.steps import PayStep
 from workflows.core import clocks, facts, incidents, notices, pauses
 from workflows.core.events import Key, Ref
 from workflows.core.phases import outstanding

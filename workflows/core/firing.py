@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from procedures.language.life import Escalation
+from procedures.language.model.life import Escalation
 from procedures.time.duration import parse_duration
 from procedures.time.marks import after
 from workflows.core import (

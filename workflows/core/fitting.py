@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from procedures.language.conditions import ConditionError, reads
-from procedures.language.model import Procedure
-from procedures.language.selection import demanded
-from procedures.language.selection import fits as fits_in
+from procedures.language.applying.selection import demanded
+from procedures.language.applying.selection import fits as fits_in
+from procedures.language.conditions.evaluation import ConditionError, reads
+from procedures.language.model.procedure import Procedure
 from workflows.core.events import Scalar
 from workflows.core.facts import known_of, rows_of
 from workflows.core.intake import GOOD

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError, holds
-from procedures.language.parts import EVERYONE
-from procedures.language.selection import fits
-from procedures.language.steps import (
+from procedures.language.applying.selection import fits
+from procedures.language.conditions.evaluation import ConditionError, holds
+from procedures.language.model.parts import EVERYONE
+from procedures.language.model.steps import (
     CALLER,
     DESK,
     END,

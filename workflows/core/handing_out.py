@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import DeliverStep
+from procedures.language.model.steps import DeliverStep
 from workflows.core import delivery, delivery_steps, flow, guards, incidents
 from workflows.core.events import Deliver, Message
 from workflows.core.phases import outstanding

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError, holds
-from procedures.language.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignStep, TaskStep
+from procedures.language.conditions.evaluation import ConditionError, holds
+from procedures.language.model.steps import CALLER, STOP, SUPPLEMENT, Outcome, SignStep, TaskStep
 from workflows.core import paths
 from workflows.core.clocks import counted_under
 from workflows.core.facts import known_of, line_at

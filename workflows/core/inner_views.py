@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from procedures.language.steps import Branch, EachStep, ParallelStep
+from procedures.language.model.steps import Branch, EachStep, ParallelStep
 from workflows.core import branching, paths
 from workflows.core.pin import Pin
 from workflows.core.state import State, Track, TrackState, Verdict

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from procedures.language.steps import EachStep, ParallelStep
+from procedures.language.model.steps import EachStep, ParallelStep
 from workflows.core import branching, cancelling, facts, lines, paths, tokens
 from workflows.core.events import Reason
 from workflows.core.state import Track, TrackState, Verdict

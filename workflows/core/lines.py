@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import evaluate
-from procedures.language.steps import EachStep
+from procedures.language.conditions.evaluation import evaluate
+from procedures.language.model.steps import EachStep
 from workflows.core import facts, paths, tokens
 from workflows.core.events import Scalar
 from workflows.core.state import State, Track, TrackState, Verdict

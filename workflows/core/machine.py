@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError
+from procedures.language.conditions.evaluation import ConditionError
 from workflows.core import commands, completions, firing, fitting, flow, messages, settling
 from workflows.core import explain as explaining
 from workflows.core import phases as derived

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from procedures.language.selection import fits
+from procedures.language.applying.selection import fits
 from workflows.core import facts
 from workflows.core.events import Key, Ref
 from workflows.core.phases import desk_unit, file_unit

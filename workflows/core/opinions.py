@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import END, ParallelStep, TaskStep
+from procedures.language.model.steps import END, ParallelStep, TaskStep
 from workflows.core import branching, cancelling, facts, flow, guards, joining, notices, paths, proposals
 from workflows.core.events import JoinOnGround, ReplaceOpinion
 from workflows.core.refusals import Refused

@@ -1,6 +1,6 @@
 """Who a case is about: whoever filed, unless the procedure names somebody of the form."""
 
-from procedures.language.parts import Expression
+from procedures.language.model.parts import Expression
 from workflows.core import facts, paths
 from workflows.core.events import Party
 from workflows.core.turn import Turn

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from procedures.language.charges import Charge
+from procedures.language.applying.charges import Charge
 from workflows.core import delivery, fees, flow, guards, intake, notices, side_tasks, stops
 from workflows.core.entries import EntryKind
 from workflows.core.events import SYSTEM, AskFee, Message, Reason, RecordPayment, Ref, Refuse, WaiveFee

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue, TypeAdapter
 
 from procedures.json_types import canonical_json
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.calendar import Calendar, OfficeHours
 from procedures.time.working import WorkingTime
 

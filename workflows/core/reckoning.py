@@ -3,8 +3,8 @@
 from datetime import time
 from functools import lru_cache
 
-from procedures.language.life import Counting, Deadline
-from procedures.language.model import Procedure
+from procedures.language.model.life import Counting, Deadline
+from procedures.language.model.procedure import Procedure
 from procedures.time.duration import NO_LIMIT, Duration, Unit, parse_duration
 from procedures.time.instants import Instant
 from procedures.time.limit import Change, Extended, Pause, Reckoning, Rules, RunState, Switched, reckon

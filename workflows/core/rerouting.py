@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from procedures.language.steps import Step
+from procedures.language.model.steps import Step
 from workflows.core import cancelling, custody, fees, flow, guards, paths, proposals, returning, tokens, waiting
 from workflows.core.phases import open_tracks, outstanding
 from workflows.core.state import Task, Track

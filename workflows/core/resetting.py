@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from procedures.language.steps import Step
+from procedures.language.model.steps import Step
 from workflows.core import clocks, custody, fees, guards, paths, proposals, rerouting
 from workflows.core.events import Actor, Reopen, ResetRoute
 from workflows.core.phases import collection_unit, outstanding, results_for_people

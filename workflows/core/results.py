@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Literal
 
-from procedures.language.parts import Result as ResultOf
-from procedures.language.steps import (
+from procedures.language.model.parts import Result as ResultOf
+from procedures.language.model.steps import (
     DESK,
     END_REFUSED,
     REFUSE,
@@ -15,7 +15,7 @@ from procedures.language.steps import (
     SignStep,
     TaskStep,
 )
-from procedures.language.steps import Outcome as StepOutcome
+from procedures.language.model.steps import Outcome as StepOutcome
 from workflows.core import clocks, custody, delivery, fees, paths, side_tasks, tokens
 from workflows.core.phases import desk_unit, file_unit, results_for_people
 from workflows.core.state import Result, Stage, TrackState

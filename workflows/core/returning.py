@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import CALLER, DESK, EachStep, ParallelStep, SignStep, Step, TaskStep
+from procedures.language.model.steps import CALLER, DESK, EachStep, ParallelStep, SignStep, Step, TaskStep
 from workflows.core import branching, cancelling, desk, facts, flow, guards, paths, results, tokens
 from workflows.core.events import Key, SendBack
 from workflows.core.joining import is_open

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from procedures.language.model import Procedure
-from procedures.language.steps import CALLER
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import CALLER
 from workflows.core import paths
 from workflows.core.state import State, Track
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from procedures.language.selection import document_named
-from procedures.language.steps import SignStep, TaskStep
+from procedures.language.applying.selection import document_named
+from procedures.language.model.steps import SignStep, TaskStep
 from procedures.time.duration import parse_duration
 from workflows.core import paths
 from workflows.core.clocks import LEGAL, due_in_force

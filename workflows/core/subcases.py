@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.steps import ProcedureStep
+from procedures.language.model.steps import ProcedureStep
 from workflows.core import clocks, custody, facts, tokens
 from workflows.core.phases import file_unit
 from workflows.core.state import Track, TrackState, Verdict

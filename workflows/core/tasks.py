@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from procedures.language.conditions import holds
-from procedures.language.steps import END, END_REFUSED, STOP, SUPPLEMENT, SignStep, TaskStep
-from procedures.language.steps import Outcome as StepOutcome
+from procedures.language.conditions.evaluation import holds
+from procedures.language.model.steps import END, END_REFUSED, STOP, SUPPLEMENT, SignStep, TaskStep
+from procedures.language.model.steps import Outcome as StepOutcome
 from workflows.core import clocks, custody, facts, flow, guards, paths, results, separation, tokens
 from workflows.core.events import Actor, CompleteTask, Forward, Key
 from workflows.core.phases import desk_unit

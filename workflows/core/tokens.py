@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from procedures.language.steps import SignStep, Step, TaskStep
+from procedures.language.model.steps import SignStep, Step, TaskStep
 from workflows.core import clocks, paths
 from workflows.core.events import Key, Reason
 from workflows.core.phases import desk_unit

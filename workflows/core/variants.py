@@ -1,6 +1,6 @@
 """Of which variant a case is: chosen by the applicant or the form, confirmed at acceptance, changed before a result."""
 
-from procedures.language.selection import decides_variant, variant_of
+from procedures.language.applying.selection import decides_variant, variant_of
 from workflows.core import facts, guards
 from workflows.core.turn import Turn
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError, evaluate
-from procedures.language.steps import WaitStep
+from procedures.language.conditions.evaluation import ConditionError, evaluate
+from procedures.language.model.steps import WaitStep
 from procedures.time.instants import day_of
 from workflows.core import clocks, custody, facts, paths, pauses, settling, tokens
 from workflows.core.events import Key, Message, Scalar

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.conditions import ConditionError
-from procedures.language.windows import Missed, missed
+from procedures.language.applying.windows import Missed, missed
+from procedures.language.conditions.evaluation import ConditionError
 from procedures.time.errors import CalendarNotCovered
 from workflows.core import facts
 from workflows.core.turn import Turn

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from procedures.json_types import Facts, JsonObject
-from procedures.language.conditions import ConditionError, holds
-from procedures.language.filled import flat
-from procedures.language.model import Procedure
-from procedures.language.parts import Expression
-from procedures.language.selection import places
+from procedures.language.applying.filled import flat
+from procedures.language.applying.selection import places
+from procedures.language.conditions.evaluation import ConditionError, holds
+from procedures.language.model.parts import Expression
+from procedures.language.model.procedure import Procedure
 from workflows.core import facts
 from workflows.core.entries import Entry
 from workflows.core.state import State

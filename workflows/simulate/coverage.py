@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from procedures.language.model import Procedure
-from procedures.language.steps import SUPPLEMENT, Step
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import SUPPLEMENT, Step
 from workflows.core import paths
 from workflows.core.entries import Entry
 from workflows.simulate.circumstances import circumstances_of, met

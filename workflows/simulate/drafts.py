@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
+from procedures.language.model.steps import STOP, SUPPLEMENT, EachStep, ParallelStep, TaskStep
 from workflows.core import branching, joining, paths
 from workflows.core.facts import known_of
 from workflows.core.phases import desk_unit, file_unit

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
 from procedures.json_types import Json, JsonObject, canonical_json
-from procedures.language.filing import Filed, check_filing
-from procedures.language.filled import Checked, FieldProblem
-from procedures.language.forms import check_intake_form, check_step_form, facts_of, lines_of
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Given
-from procedures.language.selection import demanded, paper_ids
+from procedures.language.applying.filing import Filed, check_filing
+from procedures.language.applying.filled import Checked, FieldProblem
+from procedures.language.applying.forms import check_intake_form, check_step_form, facts_of, lines_of
+from procedures.language.applying.selection import demanded, paper_ids
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Given
 from workflows.core.documents import parse_command
 from workflows.core.events import AnyCommand
 from workflows.simulate.world import APPLICANT, RECEIVING

@@ -1,8 +1,8 @@
 """What a scenario calls a line: its key as filed; the case knows it by its place in the list and never by the key."""
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
-from procedures.language.steps import EachStep
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import EachStep
 from workflows.core import paths
 
 

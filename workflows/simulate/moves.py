@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.model import Procedure
-from procedures.language.parts import FormField
-from procedures.language.scenarios import Given, Happening
-from procedures.language.steps import SUPPLEMENT, ParallelStep, PayStep, ProcedureStep, Step, WaitStep
+from procedures.language.model.parts import FormField
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import SUPPLEMENT, ParallelStep, PayStep, ProcedureStep, Step, WaitStep
+from procedures.language.scenarios.scenario import Given, Happening
 from workflows.core import machine, paths
 from workflows.core.phases import outstanding
 from workflows.core.state import Task

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.scenarios import Given, Happening
+from procedures.language.scenarios.scenario import Given, Happening
 from workflows.core.phases import desk_unit
 from workflows.core.state import State
 from workflows.simulate.line_names import LineNames

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Scenario
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Scenario
 from procedures.time.calendar import Calendar, OfficeHours
 from workflows.core.documents import BadCommand
 from workflows.core.entries import Entry

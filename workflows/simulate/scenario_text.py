@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.checking_scenarios import ALL_LINES
-from procedures.language.scenarios import Given, Happening, Scenario
+from procedures.language.scenarios.checking import ALL_LINES
+from procedures.language.scenarios.scenario import Given, Happening, Scenario
 
 _INDOCHINA = timezone(timedelta(hours=7))
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")

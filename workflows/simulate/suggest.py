@@ -9,9 +9,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from procedures.json_types import JsonObject
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Given, Happening, Scenario
-from procedures.language.selection import decides_variant, paper_ids
+from procedures.language.applying.selection import decides_variant, paper_ids
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Given, Happening, Scenario
 from procedures.time.calendar import Calendar, OfficeHours
 from workflows.core.documents import BadCommand
 from workflows.core.pin import Pin, make_pin

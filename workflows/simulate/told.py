@@ -1,7 +1,7 @@
 """What other systems say in a scenario: messages to the token that waits for them, with their values as a form."""
 
 from procedures.json_types import JsonObject
-from procedures.language.steps import ProcedureStep, Step, WaitStep
+from procedures.language.model.steps import ProcedureStep, Step, WaitStep
 from workflows.core import paths, tokens
 from workflows.core.events import Message
 from workflows.core.state import Track

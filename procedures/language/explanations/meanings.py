@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from procedures.language.nodes import Entries, read
-from procedures.language.parts import Texts
-from procedures.language.problems import Problem, Problems
-from procedures.language.words import children, text_of, texts
+from procedures.language.model.parts import Texts
+from procedures.language.reading.nodes import Entries, read
+from procedures.language.reading.problems import Problem, Problems
+from procedures.language.reading.words import children, text_of, texts
 
 GROUPS = ("reading", "parts", "flow", "lint")
 _FOLDER = Path(__file__).parent

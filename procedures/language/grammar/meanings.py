@@ -8,10 +8,10 @@ from pathlib import Path
 from procedures.json_types import Json
 from procedures.language.grammar.kinds import OneOf
 from procedures.language.grammar.tables import tables_of
-from procedures.language.nodes import Entries, read
-from procedures.language.plain import plain
-from procedures.language.problems import Problems
-from procedures.language.words import children, entries_of, text_of, texts, texts_of, words_of
+from procedures.language.reading.nodes import Entries, read
+from procedures.language.reading.plain import plain
+from procedures.language.reading.problems import Problems
+from procedures.language.reading.words import children, entries_of, text_of, texts, texts_of, words_of
 
 FOLDER = Path(__file__).with_name("meanings")
 FROM_PROFILE = "from the profile"

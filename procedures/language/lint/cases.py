@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from procedures.language.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree
+from procedures.language.conditions.celtree import Call, Constant, ListOf, Loop, Other, Path, Tree
 
 Value: TypeAlias = bool | int | float | str
 MAX_CASES = 64

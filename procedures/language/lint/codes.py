@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from procedures.language.problems import Severity
+from procedures.language.reading.problems import Severity
 
 _ERRORS = (
     *("condition-never-holds", "document-unreachable", "step-unreachable"),

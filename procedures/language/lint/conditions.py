@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 
-from procedures.language.celtree import decode
+from procedures.language.conditions.celtree import decode
 from procedures.language.lint.cases import Case, Statement, TooMany, cases_of, joined
 from procedures.language.lint.reasoning import Knowledge
 from procedures.language.lint.subject import Subject
-from procedures.language.parts import EVERYONE, Expression, FormField, Selectors
-from procedures.language.steps import DecideStep, ParallelStep, Step
+from procedures.language.model.parts import EVERYONE, Expression, FormField, Selectors
+from procedures.language.model.steps import DecideStep, ParallelStep, Step
 
 
 @dataclass(frozen=True, slots=True)

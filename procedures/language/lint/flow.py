@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from procedures.language.lint.subject import Subject
-from procedures.language.parts import Expression, Part, Selectors
-from procedures.language.steps import DocumentStep, PayStep, SignStep
+from procedures.language.model.parts import Expression, Part, Selectors
+from procedures.language.model.steps import DocumentStep, PayStep, SignStep
 
 _VARIANT = frozenset({"case.variant", "line.variant"})
 

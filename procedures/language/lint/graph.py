@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from procedures.language.model import ROOT, Procedure
-from procedures.language.parts import Selectors
-from procedures.language.steps import END, END_REFUSED, CallStep, DecideStep, Step
+from procedures.language.model.parts import Selectors
+from procedures.language.model.procedure import ROOT, Procedure
+from procedures.language.model.steps import END, END_REFUSED, CallStep, DecideStep, Step
 
 START = ""
 ENDS = frozenset({END, END_REFUSED})

@@ -6,9 +6,9 @@ from math import ceil, inf
 
 from procedures.language.lint.graph import Who
 from procedures.language.lint.subject import Subject
-from procedures.language.model import ROOT, Procedure
-from procedures.language.parts import Selectors
-from procedures.language.steps import (
+from procedures.language.model.parts import Selectors
+from procedures.language.model.procedure import ROOT, Procedure
+from procedures.language.model.steps import (
     EachStep,
     ParallelStep,
     PayStep,
@@ -19,7 +19,7 @@ from procedures.language.steps import (
     WaitStep,
     inner_lists,
 )
-from procedures.language.words import entries_of, integer_of
+from procedures.language.reading.words import entries_of, integer_of
 from procedures.time.duration import Duration, Unit, parse_duration
 
 CALENDAR_DAYS_OF_A_WORKING_DAY = 1.4

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from procedures.language.lint.codes import OVERRIDABLE
-from procedures.language.nodes import Entries, Scalar
-from procedures.language.problems import Problem, Problems, Severity, did_you_mean, nearest
-from procedures.language.words import maps_of, text_of
+from procedures.language.reading.nodes import Entries, Scalar
+from procedures.language.reading.problems import Problem, Problems, Severity, did_you_mean, nearest
+from procedures.language.reading.words import maps_of, text_of
 
 # There a path names the part it means: `steps.sign`, never all `steps`.
 _BY_NAME = frozenset({"steps", "form", "documents", "results", "variants", "windows", "fees", "tables", "notices"})

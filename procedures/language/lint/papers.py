@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from procedures.language.lint.subject import Subject
-from procedures.language.parts import Document, Expression, FormField, Part
-from procedures.language.problems import did_you_mean
-from procedures.language.steps import DocumentStep
-from procedures.language.words import children, entries_of, flag_of
+from procedures.language.model.parts import Document, Expression, FormField, Part
+from procedures.language.model.steps import DocumentStep
+from procedures.language.reading.problems import did_you_mean
+from procedures.language.reading.words import children, entries_of, flag_of
 
 _PLACEHOLDER = re.compile(r"\{form\.([a-z0-9_]+)")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from procedures.language.lint.graph import START
 from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
-from procedures.language.model import Procedure
-from procedures.language.parts import Unit
-from procedures.language.steps import EachStep, ParallelStep, SignStep, Step, TaskStep
+from procedures.language.model.parts import Unit
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import EachStep, ParallelStep, SignStep, Step, TaskStep
 
 
 def check_people(subject: Subject) -> None:

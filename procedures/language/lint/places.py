@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from procedures.language.grammar.tables import STEP_KINDS
-from procedures.language.nodes import Entries, Items, Node, Scalar
-from procedures.language.problems import Place
-from procedures.language.resolution import Resolved
-from procedures.language.words import children, entries_of, maps_of
+from procedures.language.reading.nodes import Entries, Items, Node, Scalar
+from procedures.language.reading.problems import Place
+from procedures.language.reading.words import children, entries_of, maps_of
+from procedures.language.resolving.resolution import Resolved
 
 # Sections whose parts may stand in a fragment or the profile.
 _NAMED = ("tables", "units", "papers", "rules", "notices", "fees", "windows", "results")

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from procedures.language.fieldtypes import check_value
+from procedures.language.applying.fieldtypes import check_value
 from procedures.language.lint.cases import Case, Statement, Value, is_less, narrowest, written
-from procedures.language.model import Procedure
-from procedures.language.parts import FormField
+from procedures.language.model.parts import FormField
+from procedures.language.model.procedure import Procedure
 
 _SIMPLE = frozenset(
     {

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from procedures.language.lint.subject import Subject
-from procedures.language.nodes import Entries, Items, Scalar
-from procedures.language.words import entries_of, text_of
+from procedures.language.reading.nodes import Entries, Items, Scalar
+from procedures.language.reading.words import entries_of, text_of
 from procedures.time.duration import Duration, Unit, parse_duration
 
 _LIMIT = r"(?<![0-9.,])0*(?P<amount>[0-9]+(?:[.,][0-9]+)?) (?P<unit>giờ làm việc|ngày làm việc|giờ|ngày|tháng)"

@@ -1,10 +1,10 @@
 """What the applicant gets: every result has its code, is signed, and is there on every granted way."""
 
 from procedures.language.lint.subject import Subject
-from procedures.language.model import Procedure
-from procedures.language.parts import Result
-from procedures.language.steps import END, DocumentStep, Step, inner_lists
-from procedures.language.words import entries_of, words_of
+from procedures.language.model.parts import Result
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import END, DocumentStep, Step, inner_lists
+from procedures.language.reading.words import entries_of, words_of
 
 
 def check_results(subject: Subject) -> None:

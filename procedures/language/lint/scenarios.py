@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from procedures.json_types import Json
-from procedures.language.conditions import ConditionError
+from procedures.language.applying.selection import NoDeadline, deadline_of
+from procedures.language.conditions.evaluation import ConditionError
 from procedures.language.lint.subject import Subject
-from procedures.language.model import Procedure
-from procedures.language.scenarios import Given, Scenario, ScenarioFile
-from procedures.language.selection import NoDeadline, deadline_of
+from procedures.language.model.procedure import Procedure
+from procedures.language.scenarios.scenario import Given, Scenario, ScenarioFile
 from procedures.time.instants import day_of
 
 MIN_SCENARIOS = 2

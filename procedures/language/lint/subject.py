@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from procedures.language.life import Deadline
 from procedures.language.lint.codes import SEVERITY
 from procedures.language.lint.graph import Graph, Who, everybody
 from procedures.language.lint.organisation import Organisation
 from procedures.language.lint.places import Places
-from procedures.language.model import ROOT, Procedure
-from procedures.language.nodes import Entries
-from procedures.language.problems import Place, Problem, Problems
-from procedures.language.resolution import Resolved
-from procedures.language.scenarios import ScenarioFile
-from procedures.language.steps import inner_lists
-from procedures.language.words import maps_of
+from procedures.language.model.life import Deadline
+from procedures.language.model.procedure import ROOT, Procedure
+from procedures.language.model.steps import inner_lists
+from procedures.language.reading.nodes import Entries
+from procedures.language.reading.problems import Place, Problem, Problems
+from procedures.language.reading.words import maps_of
+from procedures.language.resolving.resolution import Resolved
+from procedures.language.scenarios.scenario import ScenarioFile
 from procedures.time.calendar import Calendar
 
 

@@ -4,12 +4,12 @@ import base64
 from collections.abc import Iterable
 from itertools import combinations, product
 
-from procedures.language.cells import Span, parse_cell
-from procedures.language.celtree import decode
+from procedures.language.conditions.cells import Span, parse_cell
+from procedures.language.conditions.celtree import decode
 from procedures.language.lint.cases import Case, Statement, term_of
 from procedures.language.lint.reasoning import Knowledge
 from procedures.language.lint.subject import Subject
-from procedures.language.parts import Table, TableRow
+from procedures.language.model.parts import Table, TableRow
 
 MAX_LEFT = 1_000
 

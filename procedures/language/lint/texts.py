@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, Obj, OneOrList
 from procedures.language.grammar.tables import ROOTS, keys_of
 from procedures.language.lint.subject import Subject
-from procedures.language.nodes import Entries, Items, Node, Scalar
-from procedures.language.problems import Place, Problems
-from procedures.language.sources import Source
-from procedures.language.words import children, text_of, words_of
+from procedures.language.reading.nodes import Entries, Items, Node, Scalar
+from procedures.language.reading.problems import Place, Problems
+from procedures.language.reading.words import children, text_of, words_of
+from procedures.language.resolving.sources import Source
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 # Ways on which a message leaves the house, or lies open on a screen.

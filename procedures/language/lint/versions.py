@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from procedures.language.grammar.tables import STEP_KINDS
 from procedures.language.lint.subject import Subject
-from procedures.language.nodes import Entries
-from procedures.language.words import children, entries_of, integer_of, maps_of, text_of
+from procedures.language.reading.nodes import Entries
+from procedures.language.reading.words import children, entries_of, integer_of, maps_of, text_of
 
 # The key by which an id of a section has its type or kind.
 _TYPED = {"form": ("type", None), "results": ("kind", "grant"), "tables": ("type", None)}

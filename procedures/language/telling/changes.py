@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.language.telling.comparing import Added, Changed, Difference, Gone, Reordered, differences
 from procedures.language.telling.phrases import called, capital, facts, inside
 from procedures.language.telling.rows import STEP_OBJECTS, Fact, Thing

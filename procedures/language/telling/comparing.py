@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from pydantic_core import to_jsonable_python
 
-from procedures.language.identity import without_derived
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.identity import without_derived
 from procedures.language.telling.rows import Fact, Thing, thing_of
 
 Trail: TypeAlias = tuple[Thing, ...]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from procedures.language.grammar.tables import keys_of
-from procedures.language.making_life import SECTION_MODELS
-from procedures.language.model import Procedure
-from procedures.language.nodes import Entries, Items, Node, Scalar
-from procedures.language.problems import Place
-from procedures.language.resolution import Resolved
-from procedures.language.words import children, entries_of, maps_of
+from procedures.language.making.life import SECTION_MODELS
+from procedures.language.model.procedure import Procedure
+from procedures.language.reading.nodes import Entries, Items, Node, Scalar
+from procedures.language.reading.problems import Place
+from procedures.language.reading.words import children, entries_of, maps_of
+from procedures.language.resolving.resolution import Resolved
 
 BUILT_IN = "built in"
 _WIDTH = 96

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from procedures.language import life, parts, steps
 from procedures.language.grammar.kinds import Atom, ListOf
 from procedures.language.grammar.meanings import Meant, about, meaning_of
 from procedures.language.grammar.tables import Key, keys_of
-from procedures.language.model import Procedure
-from procedures.language.parts import Part, Texts
+from procedures.language.model import life, parts, steps
+from procedures.language.model.parts import Part, Texts
+from procedures.language.model.procedure import Procedure
 
 # A field is looked up in these tables, the first that has its key.
 TABLES: Mapping[type[Part], tuple[str, ...]] = {

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from procedures.language import life, parts, steps
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, OneOf, OneOrList
 from procedures.language.grammar.meanings import meaning_of_words
-from procedures.language.model import Procedure
-from procedures.language.parts import Texts
-from procedures.language.steps import RESERVED_TARGETS
+from procedures.language.model import life, parts, steps
+from procedures.language.model.parts import Texts
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import RESERVED_TARGETS
 from procedures.language.telling.words import SAID
 from procedures.time.spoken import spoken, spoken_moment
 

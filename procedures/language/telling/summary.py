@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from procedures.language.grammar.meanings import meaning_of
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.language.telling.phrases import called, capital, facts, inside
 from procedures.language.telling.rows import Thing, thing_of
 from procedures.language.telling.speaking import Speaker

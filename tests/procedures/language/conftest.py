@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
 from tests.procedures.language.house import CODE, House, build, build_examples
 
 

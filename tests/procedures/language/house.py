@@ -7,9 +7,9 @@ from pathlib import Path
 
 from procedures.language.check import CheckedProcedure, check_procedure
 from procedures.language.loader import Loaded, load_procedure
-from procedures.language.model import Procedure
-from procedures.language.problems import Problem
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.reading.problems import Problem
+from procedures.language.resolving.sources import HOME
 
 CODE = "catalogue/bhxh/1.014140/v1"
 CODE_OF = re.compile(r"[0-9]\.[0-9]{6}\Z")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures.language.loading_bundles import LoadedBundle, load_bundle
+from procedures.language.bundles import LoadedBundle, load_bundle
 from tests.procedures.language.house import House, build_examples
 
 BUNDLE = """bundle: hurt_at_work

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from procedures.language.check import CLEAN, ERRORS, FINDINGS, check
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 from tests.procedures.language.house import CODE, House
 
 

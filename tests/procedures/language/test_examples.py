@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from procedures.language.compiling import Compiler
-from procedures.language.declaring import declare
-from procedures.language.draft import Draft
-from procedures.language.leading import lead_out
+from procedures.language.conditions.compiling import Compiler
+from procedures.language.conditions.names import Names, names_of
+from procedures.language.flow.leading import lead_out
 from procedures.language.loader import Loaded, load_procedure
-from procedures.language.names import Names, names_of
-from procedures.language.problems import Problems
-from procedures.language.scenarios import load_scenarios
-from procedures.language.steps import EachStep, ParallelStep
+from procedures.language.making.declaring import declare
+from procedures.language.making.draft import Draft
+from procedures.language.model.steps import EachStep, ParallelStep
+from procedures.language.reading.problems import Problems
+from procedures.language.scenarios.scenario import load_scenarios
 from tests.procedures.language.house import EXAMPLES, House, build_examples
 
 DECIDING = {

@@ -11,8 +11,8 @@ from procedures.language.check import check_procedure
 from procedures.language.explanations.meanings import GROUPS, examples, explanation_of, explanations, told
 from procedures.language.explanations.page import problems_page
 from procedures.language.lint.codes import SEVERITY
-from procedures.language.problems import Place, Problem
-from procedures.language.sources import HOME
+from procedures.language.reading.problems import Place, Problem
+from procedures.language.resolving.sources import HOME
 from tests.procedures.language.house import House, build_examples
 
 LANGUAGE = HOME / "language"

@@ -3,7 +3,15 @@
 import subprocess
 import sys
 
-PURE = ("model", "steps", "life", "parts", "conditions", "selection", "forms", "identity", "names", "functions")
+PURE = (
+    "model.procedure",
+    "conditions.evaluation",
+    "conditions.functions",
+    "conditions.names",
+    "applying.selection",
+    "applying.forms",
+    "resolving.identity",
+)
 
 
 def test_pure_modules_load_no_yaml() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from procedures.language.grammar.kinds import Atom, Either, Kind, ListOf, MapOf, NameOf, Obj, OneOf, OneOrList, kind_of
 from procedures.language.grammar.tables import OBJECTS, ROOTS, STEP_KINDS, keys_of
-from procedures.language.life import (
+from procedures.language.model.life import (
     Counting,
     Delivery,
     Extension,
@@ -20,7 +20,7 @@ from procedures.language.life import (
     Verification,
     Withdrawal,
 )
-from procedures.language.parts import Part
+from procedures.language.model.parts import Part
 
 SECTIONS: dict[str, type[Part]] = {
     "time": Counting,

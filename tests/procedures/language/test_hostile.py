@@ -6,8 +6,8 @@ import pytest
 
 from procedures.language.check import CheckedProcedure, check_procedure
 from procedures.language.loader import load_procedure
-from procedures.language.problems import Severity
-from procedures.language.sources import HOME, Library
+from procedures.language.reading.problems import Severity
+from procedures.language.resolving.sources import HOME, Library
 from tests.procedures.language.house import CODE, House
 
 LIBRARY = Library(HOME)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from procedures.language.loader import Loaded, load_procedure
-from procedures.language.steps import EachStep
+from procedures.language.model.steps import EachStep
 from tests.procedures.language.house import House, build_examples
 
 SICKNESS = "catalogue/bhxh/1.014163/v1/procedure.yaml"

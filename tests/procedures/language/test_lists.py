@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.filing import check_filing
-from procedures.language.filled import Checked
-from procedures.language.forms import check_form, facts_of, lines_of
-from procedures.language.model import Procedure
-from procedures.language.selection import demanded
+from procedures.language.applying.filing import check_filing
+from procedures.language.applying.filled import Checked
+from procedures.language.applying.forms import check_form, facts_of, lines_of
+from procedures.language.applying.selection import demanded
+from procedures.language.model.procedure import Procedure
 from tests.procedures.language.house import House
 
 Example = Callable[[str], Procedure]

@@ -7,9 +7,9 @@ import pytest
 
 from procedures.language.check import check_procedure
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import HOME
-from procedures.language.steps import CallStep, DocumentStep, SignStep, TaskStep
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import CallStep, DocumentStep, SignStep, TaskStep
+from procedures.language.resolving.sources import HOME
 from tests.procedures.language.house import CODE, House
 
 BROKEN = Path(__file__).parent / "broken"

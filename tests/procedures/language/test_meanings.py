@@ -25,11 +25,11 @@ from procedures.language.grammar.meanings import (
     where_named,
 )
 from procedures.language.grammar.tables import OBJECTS, keys_of, tables_of
-from procedures.language.nodes import Entries, read
-from procedures.language.problems import Problems
-from procedures.language.sources import HOME
-from procedures.language.steps import RESERVED_TARGETS
-from procedures.language.words import children, entries_of
+from procedures.language.model.steps import RESERVED_TARGETS
+from procedures.language.reading.nodes import Entries, read
+from procedures.language.reading.problems import Problems
+from procedures.language.reading.words import children, entries_of
+from procedures.language.resolving.sources import HOME
 
 LANGUAGE = HOME / "language"
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procedures.language.check import CheckedProcedure, check_procedure
-from procedures.language.problems import Severity
-from procedures.language.sources import Library
+from procedures.language.reading.problems import Severity
+from procedures.language.resolving.sources import Library
 from tests.procedures.language.house import EXAMPLES, House, build_examples
 
 TEXTS = {path.parent.name: path.read_text() for path in sorted(EXAMPLES.glob("*/procedure.yaml"))}

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procedures.language.loader import Loaded, load_procedure
-from procedures.language.problems import Severity
-from procedures.language.sources import HOME, Library
+from procedures.language.reading.problems import Severity
+from procedures.language.resolving.sources import HOME, Library
 from tests.procedures.language.house import CODE, House, build_examples
 
 GOOD = (HOME / CODE / "procedure.yaml").read_text()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from procedures.language.model import Procedure
-from procedures.language.parts import Period
-from procedures.language.steps import DocumentStep
+from procedures.language.model.parts import Period
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import DocumentStep
 from procedures.language.templates import known_templates, own_templates
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from procedures.json_types import canonical_json
-from procedures.language.steps import EachStep, ParallelStep
+from procedures.language.model.steps import EachStep, ParallelStep
 from workflows.core import branching, joining, machine, paths
 from workflows.core.phases import phase
 from workflows.core.pin import Pin

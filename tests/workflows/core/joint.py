@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from pydantic import JsonValue
 
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
 from tests.workflows.core.life import LAN, REASON, Life, pin_of
 from workflows.core import events, machine
 from workflows.core.effects import Perform

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from procedures.language.model import Procedure
-from procedures.language.steps import CALLER, SignStep, TaskStep
+from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import CALLER, SignStep, TaskStep
 from workflows.core import paths
 from workflows.core.entries import Entry, canonical
 from workflows.core.state import State

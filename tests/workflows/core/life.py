@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from workflows.core import events, machine

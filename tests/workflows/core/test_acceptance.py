@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.parts import Selectors
+from procedures.language.model.parts import Selectors
 from tests.workflows.core.life import (
     ALL_GOOD,
     DUNG,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.language.steps import ParallelStep
+from procedures.language.model.steps import ParallelStep
 from tests.workflows.core.joint import Joint, routed
 from tests.workflows.core.life import GROUND, LAN, REASON, at
 from workflows.core.events import AskSupplement, Item, SendBack, Withdraw

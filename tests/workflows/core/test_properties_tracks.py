@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from procedures.json_types import Json, JsonObject
-from procedures.language.steps import EachStep, ParallelStep
+from procedures.language.model.steps import EachStep, ParallelStep
 from tests.workflows.core import moves, stages
 from tests.workflows.core.joint import HEAD, pin, routed
 from tests.workflows.core.life import at

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from procedures.language.loader import load_procedure
-from procedures.language.model import Procedure
-from procedures.language.sources import HOME
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.sources import HOME
 from tests.procedures.language.house import other_procedures
 from tests.workflows.core.life import pin_of, procedure
 from workflows.core.pin import Pin

@@ -7,7 +7,7 @@ import pytest
 
 from procedures.language.check import Around, check_procedure
 from procedures.language.lint.limits import days_in
-from procedures.language.sources import HOME
+from procedures.language.resolving.sources import HOME
 from procedures.time.duration import Unit, parse_duration
 from tests.procedures.language.house import House
 

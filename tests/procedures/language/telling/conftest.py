@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
 from tests.procedures.language.house import House
 from tests.procedures.language.telling.texts import EVERYTHING
 

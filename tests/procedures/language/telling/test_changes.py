@@ -10,8 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from procedures.json_types import Json
-from procedures.language.identity import digest, resolved
-from procedures.language.model import Procedure
+from procedures.language.model.procedure import Procedure
+from procedures.language.resolving.identity import digest, resolved
 from procedures.language.telling.changes import Audience, changes
 from procedures.language.telling.comparing import differences
 from procedures.time.duration import parse_duration, parse_moment

@@ -6,9 +6,9 @@ import pytest
 
 from procedures.language.grammar.tables import keys_of
 from procedures.language.loader import Loaded
-from procedures.language.nodes import Entries, read
-from procedures.language.plain import plain
-from procedures.language.problems import Problems
+from procedures.language.reading.nodes import Entries, read
+from procedures.language.reading.plain import plain
+from procedures.language.reading.problems import Problems
 from procedures.language.telling.origins import BUILT_IN, resolved_text
 from tests.procedures.language.house import House
 from tests.procedures.language.telling.texts import EVERYTHING

@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
-from procedures.language import life, parts, steps
 from procedures.language.grammar.tables import STEP_KINDS, keys_of
-from procedures.language.model import Procedure
-from procedures.language.parts import Part
+from procedures.language.model import life, parts, steps
+from procedures.language.model.parts import Part
+from procedures.language.model.procedure import Procedure
 from procedures.language.telling.rows import KEYLESS, KEYS, NAMES, SILENT, STEP_OBJECTS, TABLES, thing_of
 
 # Values of one fact each, and what several kinds of step share.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.language.model import Procedure
-from procedures.language.parts import Expression
+from procedures.language.model.parts import Expression
+from procedures.language.model.procedure import Procedure
 from procedures.language.telling.summary import summary
 from tests.procedures.language.house import House
 
