@@ -32,7 +32,7 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=ANY_PATH)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--organisation", type=A_FILE, help="The file of the offices it is to run in: who does what there?")
 @click.option("--language", type=click.Choice(["en", "vi"]), default="en", help="vi: with what each code means.")
 def check(paths: tuple[Path, ...], organisation: Path | None, language: str) -> None:

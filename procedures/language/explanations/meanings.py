@@ -8,7 +8,7 @@ from pathlib import Path
 from procedures.language.model.parts import Texts
 from procedures.language.reading.nodes import Entries, read
 from procedures.language.reading.problems import Problem, Problems
-from procedures.language.reading.words import children, text_of, texts
+from procedures.language.reading.words import children, entries_of, integer_of, text_of, texts
 
 GROUPS = ("reading", "parts", "flow", "lint")
 _FOLDER = Path(__file__).parent
@@ -16,12 +16,20 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Lines of the procedure `of` as they are `good`, as they are `bad`, and what is `told` of them."""
+    """Lines as they are `good`, as they are `bad`, and what is `told` of them, with its place.
+
+    They stand in `file`: of a version of the procedure `of`, or where it is a path, of the whole house. `beside` are
+    other files that must be there, `organisation` the offices it is checked for. Without `of` they are commands.
+    """
 
     of: str
     good: str
     bad: str
     told: str
+    file: str
+    version: int
+    beside: Mapping[str, str]
+    organisation: str
 
 
 @cache
@@ -32,10 +40,7 @@ def explanations(group: str) -> Mapping[str, Texts]:
 
 @cache
 def examples() -> Mapping[str, Example]:
-    return {
-        code: Example(*(text_of(node, key) or "" for key in ("of", "good", "bad", "told")))
-        for code, node in children(_file("examples"))
-    }
+    return {code: _example(node) for code, node in children(_file("examples"))}
 
 
 def explanation_of(code: str) -> Texts:
@@ -46,6 +51,20 @@ def explanation_of(code: str) -> Texts:
 def told(problem: Problem, language: str) -> str:
     """Write a problem for people: as it is, and in another language than English what its code means."""
     return str(problem) if language == "en" else f"{problem}\n    {explanation_of(problem.code)[language]}"
+
+
+def _example(node: Entries) -> Example:
+    beside = entries_of(node, "beside")
+    return Example(
+        of=text_of(node, "of") or "",
+        good=text_of(node, "good") or "",
+        bad=text_of(node, "bad") or "",
+        told=text_of(node, "told") or "",
+        file=text_of(node, "file") or "procedure.yaml",
+        version=integer_of(node, "version") or 1,
+        beside={name: text_of(beside, name) or "" for name in beside.keys},
+        organisation=text_of(node, "organisation") or "",
+    )
 
 
 def _file(name: str) -> Entries:

@@ -21,8 +21,24 @@ GROUP = {
     "lint": {"en": "What a file that loads may still have wrong", "vi": "Điều còn có thể sai trong tệp đã đọc được"},
 }
 _SAID = {
-    "en": {"wrong": "Wrong:", "told": "Told:", "right": "Right:"},
-    "vi": {"wrong": "Sai:", "told": "Báo:", "right": "Đúng:"},
+    "en": {
+        "wrong": "Wrong",
+        "told": "Told",
+        "right": "Right",
+        "in": ", in `{}`",
+        "version": "Version 1 stands beside this version {}.",
+        "beside": "Beside it",
+        "organisation": "Checked with `--organisation {}`.",
+    },
+    "vi": {
+        "wrong": "Sai",
+        "told": "Báo",
+        "right": "Đúng",
+        "in": ", trong `{}`",
+        "version": "Đây là phiên bản {}, bên cạnh phiên bản 1.",
+        "beside": "Bên cạnh có",
+        "organisation": "Kiểm tra với `--organisation {}`.",
+    },
 }
 
 
@@ -39,6 +55,18 @@ def problems_page(language: str) -> str:
 
 def _example(example: Example, language: str) -> Iterator[str]:
     said = _SAID[language]
-    yield f"{said['wrong']}\n\n```yaml\n{example.bad}```"
-    yield f"{said['told']}\n\n```text\nprocedure.yaml:{example.told}```"
-    yield f"{said['right']}\n\n```yaml\n{example.good}```"
+    where = "" if example.file == "procedure.yaml" else said["in"].format(example.file)
+    kind = "yaml" if example.of else "bash"
+    if example.version > 1:
+        yield said["version"].format(example.version)
+    for name, text in example.beside.items():
+        yield f"{said['beside']}:\n\n```yaml\n# {name}\n{text}```"
+    if example.organisation:
+        yield said["organisation"].format(example.organisation)
+    yield f"{said['wrong']}{where}:\n\n```{kind}\n{example.bad}```"
+    yield f"{said['told']}:\n\n```text\n{_placed(example.told)}```"
+    yield f"{said['right']}:\n\n```{kind}\n{example.good}```"
+
+
+def _placed(told: str) -> str:
+    return f"procedure.yaml:{told}" if told[0].isdigit() else told

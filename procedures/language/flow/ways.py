@@ -126,7 +126,7 @@ class Ways:
             self._problems.add(id.place, "bad-id", f"'{id.text}' is reserved", "choose another id")
         elif id.text in self.steps:
             first = self.steps[id.text].place
-            hint = f"first in {first.file}:{first.line}"
+            hint = f"first in line {first.line}" + ("" if first.file == id.place.file else f" of {first.file}")
             self._problems.add(id.place, "duplicate-step", f"'{id.text}' stands twice", hint)
             return None
         kind = next((key for key in node.keys if key in STEP_KINDS), "")
