@@ -14,7 +14,7 @@ from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from workflows.simulate.coverage import Way, ways_of
 from workflows.simulate.runs import Outcome, run
-from workflows.simulate.suggest import Suggestion, suggest
+from workflows.simulate.suggest import Suggestions, suggest
 
 PROCEDURE = "procedure.yaml"
 
@@ -50,7 +50,7 @@ def untaken(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Way]:
     yield from (way for way in ways_of(procedure) if way not in taken)
 
 
-def suggestions(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> tuple[Suggestion, ...]:
+def suggestions(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> Suggestions:
     """Find scenarios for ways that are not taken, on the calendars and hours of the file."""
     hours = office_hours(scenarios.hours)
     return suggest(procedure, scenarios.scenarios, taken, load_calendars(scenarios.calendars), hours)

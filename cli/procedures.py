@@ -1,31 +1,28 @@
 """Commands of who writes procedures: check the text, play the scenarios, publish the version."""
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from cli.catalogue import is_sound, play, suggestions, templates_of, untaken, versions_below
+from cli.catalogue import is_sound, play, templates_of, untaken, versions_below
 from cli.database import with_database
 from cli.engine.program import EngineError
 from cli.offices import offices_in
+from cli.ways import coverage, suggested
 from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
 from procedures.language.explanations.meanings import told
-from procedures.language.model.procedure import Procedure
-from procedures.language.scenarios.scenario import OFFICE_HOURS, ScenarioFile
+from procedures.language.scenarios.scenario import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.instants import day_of
 from records.pool import Db
 from records.procedures import publish as store
-from workflows.simulate.circumstances import circumstances_of
-from workflows.simulate.coverage import Way, steps_of, ways_of
+from workflows.simulate.coverage import Way
 from workflows.simulate.runs import Outcome
-from workflows.simulate.scenario_text import in_yaml
 
 ANY_PATH = click.Path(exists=True, path_type=Path)
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -89,35 +86,20 @@ async def publish_version(db: Db, version: CheckedProcedure) -> str:
 
 
 def _passes(version: CheckedProcedure, *, suggest: bool = False) -> bool:
+    """Play a version; suggestions are made for one that has findings too, that it has no scenarios among them."""
     for problem in version.problems:
         click.echo(str(problem))
-    if not is_sound(version) or version.procedure is None:
+    if version.procedure is None or not (suggest or is_sound(version)):
         return False
     outcomes = list(play(version.procedure, version.scenarios)) if version.scenarios else []
     for outcome in outcomes:
         _say_outcome(outcome)
-    taken = frozenset[tuple[str, str]]().union(*(outcome.coverage for outcome in outcomes))
-    _say_coverage("limits, variants and conditions met", [*circumstances_of(version.procedure)], taken)
-    _say_coverage("ways taken", steps_of(version.procedure), taken)
-    if suggest and not taken >= set(ways_of(version.procedure)) and version.scenarios is not None:
-        _suggest(version.procedure, version.scenarios, taken)
-    return all(outcome.passed for outcome in outcomes)
-
-
-def _say_coverage(what: str, ways: Sequence[Way], taken: frozenset[Way]) -> None:
-    missed = [f"{where}/{way}" for where, way in ways if (where, way) not in taken]
-    click.echo(f"{len(ways) - len(missed)} of {len(ways)} {what}" + (f", not: {', '.join(missed)}" if missed else ""))
-
-
-def _suggest(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> None:
-    """Print what may be pasted below `cases`, then the ways for which nothing was found."""
-    left = [way for way in ways_of(procedure) if way not in taken]
-    for one in suggestions(procedure, scenarios, taken):
-        left = [way for way in left if way not in one.ways]
-        ways = ", ".join(f"{step}/{way}" for step, way in one.ways)
-        click.echo(in_yaml(one.scenario, f"takes {ways}; as the case went: count the dates by hand before you keep it"))
-    for step, way in left:
-        click.echo(f"no scenario found for {step}/{way}: begin one whose 'given' leads there, and ask again")
+    taken = frozenset[Way]().union(*(outcome.coverage for outcome in outcomes))
+    for line in coverage(version, version.procedure, taken):
+        click.echo(line)
+    for line in suggested(version, version.procedure, taken) if suggest else ():
+        click.echo(line)
+    return is_sound(version) and all(outcome.passed for outcome in outcomes)
 
 
 def _say_outcome(outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from procedures.language.bundles import load_bundle
 from procedures.language.lint.objections import find_objections
 from procedures.language.lint.organisation import Offices
 from procedures.language.lint.overrides import apply_overrides
+from procedures.language.lint.places import Places
 from procedures.language.lint.scenarios import Untaken
 from procedures.language.lint.subject import Subject
 from procedures.language.lint.texts import check_source_texts
@@ -28,13 +29,14 @@ CLEAN, ERRORS, FINDINGS = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class CheckedProcedure:
-    """One procedure with its scenarios; `corrected` are the findings its overrides answer for."""
+    """One procedure with its scenarios, and where all of it stands; `corrected` is what its overrides answer for."""
 
     path: Path
     procedure: Procedure | None
     scenarios: ScenarioFile | None
     problems: tuple[Problem, ...]
     corrected: tuple[Problem, ...] = ()
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def check_procedure(path: Path, library: Library | None = None, around: Around =
         find_objections(_subject(path, loaded.procedure, loaded.resolved, scenarios, problems, library, around))
         corrected = apply_overrides(loaded.resolved.own, problems, today=around.today)
     procedure = None if problems.has_errors else loaded.procedure
-    return CheckedProcedure(path, procedure, scenarios, problems.sorted, corrected)
+    return CheckedProcedure(path, procedure, scenarios, problems.sorted, corrected, Places(loaded.resolved))
 
 
 def _subject(

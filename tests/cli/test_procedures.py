@@ -1,5 +1,6 @@
 """What designers type: problems with their places, scenarios played, versions published by digest."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -62,17 +63,30 @@ def test_scenarios_are_suggested_for_ways_none_takes_and_pass_when_pasted(copy: 
     scenarios.write_text("  - id: ".join(cases[:3]), "utf-8")
 
     before = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
-    _, _, suggested = before.output.partition(
-        "review/return\n" if "review/return\n" in before.output else "sign/return\n"
-    )
+    _, mark, suggested = before.output.partition("  # takes ")
     with scenarios.open("a", encoding="utf-8") as file:
-        file.write(suggested)
+        file.write(mark + suggested)
     after = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
 
+    assert re.search(r"procedure\.yaml:29:[0-9]+ review/reject\n", before.output)
     assert "count the dates by hand" in suggested
     assert "FAILED" not in after.output
     assert after.output.endswith("6 of 6 ways taken\n")
     assert (0, 0) == (before.exit_code, after.exit_code)
+
+
+def test_where_there_are_no_scenarios_a_whole_file_is_suggested(copy: Path) -> None:
+    scenarios = copy / VERSION / "scenarios.yaml"
+    scenarios.unlink()
+
+    before = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
+    _, head, suggested = before.output.partition('scenarios: "1.014140"')
+    scenarios.write_text(head + suggested, "utf-8")
+    after = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
+
+    assert "scenario-missing there is no file 'scenarios.yaml'" in before.output
+    assert after.output.endswith("5 of 5 limits, variants and conditions met\n6 of 6 ways taken\n")
+    assert (1, 0) == (before.exit_code, after.exit_code)
 
 
 def test_every_problem_is_said_with_its_place(copy: Path) -> None:

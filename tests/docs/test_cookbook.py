@@ -17,7 +17,7 @@ CODE = re.compile(r'procedure: "([^"]+)"')
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_a_recipe_is_sound_and_plays(recipe: Path, tmp_path: Path) -> None:
-    checked = _checked(recipe, tmp_path, (recipe / "procedure.yaml").read_text())
+    checked = checked_recipe(recipe, tmp_path, (recipe / "procedure.yaml").read_text())
     assert _told(checked) == []
     assert checked.procedure is not None and checked.scenarios is not None
 
@@ -44,7 +44,7 @@ def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Pat
     assert changes and len(changes) == len(answers)
 
     for place, (change, answer) in enumerate(zip(changes, answers, strict=True)):
-        checked = _checked(recipe, tmp_path / str(place), _changed(sound, change.text))
+        checked = checked_recipe(recipe, tmp_path / str(place), _changed(sound, change.text))
         told = [problem for problem in _told(checked) if problem.startswith("procedure.yaml:")]
         assert told == answer.text.splitlines()
 
@@ -55,7 +55,7 @@ def test_the_index_lists_every_recipe() -> None:
     assert sorted(listed) == [recipe.name for recipe in RECIPES]
 
 
-def _checked(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
+def checked_recipe(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
     """Check the recipe as a procedure of the social security sector, whose shared parts it uses."""
     code = CODE.match(text)
     assert code is not None

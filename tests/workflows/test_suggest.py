@@ -1,4 +1,4 @@
-"""Suggested scenarios load, pass when played, and bring back the ways that were taken away."""
+"""Suggested scenarios load, pass when played, and take every way: from nothing, or from what scenarios begin."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,66 +9,114 @@ from cli.catalogue import play, suggestions
 from procedures.language.check import check_procedure
 from procedures.language.model.procedure import Procedure
 from procedures.language.resolving.sources import HOME
-from procedures.language.scenarios.scenario import ScenarioFile, load_scenarios
-from workflows.simulate.coverage import Way, steps_of, ways_of
-from workflows.simulate.scenario_text import in_yaml
+from procedures.language.scenarios.scenario import OFFICE_HOURS, ScenarioFile, load_scenarios
+from tests.docs.test_cookbook import RECIPES, checked_recipe
+from tests.procedures.language.house import EXAMPLES, build_examples
+from workflows.simulate.coverage import Way, ways_of
+from workflows.simulate.scenario_text import file_head, in_yaml
 
 CATALOGUE = HOME / "catalogue"
-# One way through; branches that join, with rows that decide; a list of lines; results by variant; skipped by the form.
-REACHED = ("1.014140", "2.000986", "1.001667", "1.014173", "1.001521")
+CODES = sorted({file.parts[-3] for file in CATALOGUE.glob("*/*/v*/procedure.yaml")})
 
 
-def _with_one_left(code: str) -> tuple[Procedure, ScenarioFile, str]:
-    """The procedure with the beginning of its first scenario only, and the head of its file of scenarios."""
-    file = next(CATALOGUE.glob(f"*/{code}/v*/procedure.yaml"))
-    checked = check_procedure(file)
-    assert checked.procedure is not None and checked.scenarios is not None
-    first = checked.scenarios.scenarios[0]
-    head, _, _ = file.with_name("scenarios.yaml").read_text("utf-8").partition("cases:")
-    kept = replace(checked.scenarios, scenarios=(replace(first, do=first.do[:1]),))
-    return checked.procedure, kept, head
+def _procedure(code: str) -> Procedure:
+    procedure = check_procedure(next(CATALOGUE.glob(f"*/{code}/v*/procedure.yaml"))).procedure
+    assert procedure is not None
+    return procedure
+
+
+def _nothing(procedure: Procedure) -> ScenarioFile:
+    return ScenarioFile(procedure.procedure, ("vn-2025", "vn-2026"), OFFICE_HOURS, ())
 
 
 def _taken(procedure: Procedure, scenarios: ScenarioFile) -> frozenset[Way]:
     return frozenset[Way]().union(*(outcome.coverage for outcome in play(procedure, scenarios)))
 
 
-@pytest.mark.parametrize("code", REACHED)
-def test_suggestions_bring_back_every_way_of_scenarios_taken_away(code: str, tmp_path: Path) -> None:
-    procedure, scenarios, head = _with_one_left(code)
-    before = _taken(procedure, scenarios)
+def _hold(procedure: Procedure, folder: Path) -> None:
+    """Suggest scenarios where there are none, keep them as a file, and play that."""
+    nothing = _nothing(procedure)
+    answer = suggestions(procedure, nothing, frozenset())
+    given = answer.found[0].scenario.given
 
-    found = suggestions(procedure, scenarios, before)
-
-    file = tmp_path / "scenarios.yaml"
-    file.write_text("\n".join([head + "cases:", *(in_yaml(one.scenario, "found") for one in found)]) + "\n", "utf-8")
+    file = folder / "scenarios.yaml"
+    cases = [in_yaml(one.scenario, "found", given) for one in answer.found]
+    file.write_text("\n".join([*file_head(nothing, given), *cases]) + "\n", "utf-8")
     pasted = load_scenarios(file, procedure)
     outcomes = list(play(procedure, pasted))
-    assert len(before) < len(ways_of(procedure))
+
+    assert {} == answer.why
     assert [] == [str(problem) for problem in pasted.problems]
     assert [] == [failure.sentence for outcome in outcomes for failure in outcome.failures]
-    after = before.union(*(outcome.coverage for outcome in outcomes))
-    assert set(steps_of(procedure)) <= after
+    assert set(ways_of(procedure)) == frozenset[Way]().union(*(outcome.coverage for outcome in outcomes))
 
 
-def test_each_suggestion_takes_what_it_says_and_none_is_in_vain() -> None:
-    procedure, scenarios, _ = _with_one_left("1.014140")
+@pytest.mark.parametrize("code", CODES)
+def test_from_nothing_every_way_through_a_procedure_of_the_catalogue_is_suggested(code: str, tmp_path: Path) -> None:
+    _hold(_procedure(code), tmp_path)
 
-    found = suggestions(procedure, scenarios, _taken(procedure, scenarios))
 
-    outcomes = list(play(procedure, replace(scenarios, scenarios=tuple(one.scenario for one in found))))
+@pytest.mark.parametrize("code", sorted(path.parent.name for path in EXAMPLES.glob("*/procedure.yaml")))
+def test_from_nothing_every_way_through_an_example_is_suggested(code: str, tmp_path: Path) -> None:
+    house = build_examples(tmp_path / "house")
+    file = house.path(f"catalogue/bhxh/{code}/v1/procedure.yaml")
+    for name in ("benefit_decision", "generation_licence", "official_reply"):
+        (file.parent / "templates").mkdir(exist_ok=True)
+        (file.parent / "templates" / f"{name}.typ").touch()
+    procedure = check_procedure(file).procedure
+    assert procedure is not None
+
+    _hold(procedure, tmp_path)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_from_nothing_every_way_through_a_recipe_is_suggested(recipe: Path, tmp_path: Path) -> None:
+    procedure = checked_recipe(recipe, tmp_path / "house", (recipe / "procedure.yaml").read_text()).procedure
+    assert procedure is not None
+
+    _hold(procedure, tmp_path)
+
+
+def test_what_scenarios_give_is_played_on_and_what_they_take_is_not_suggested_again() -> None:
+    checked = check_procedure(CATALOGUE / "bhxh/1.014140/v1/procedure.yaml")
+    assert checked.procedure is not None and checked.scenarios is not None
+    first = checked.scenarios.scenarios[0]
+    scenarios = replace(checked.scenarios, scenarios=(replace(first, do=first.do[:1]),))
+    before = _taken(checked.procedure, scenarios)
+
+    found = suggestions(checked.procedure, scenarios, before).found
+
+    outcomes = list(play(checked.procedure, replace(scenarios, scenarios=tuple(one.scenario for one in found))))
+    assert replace(first.given, place="") == found[0].scenario.given
     assert all(set(one.ways) <= outcome.coverage for one, outcome in zip(found, outcomes, strict=True))
     said = [way for one in found for way in one.ways]
     assert len(said) == len(set(said))
+    assert before.isdisjoint(said)
 
 
 def test_the_same_is_suggested_each_time() -> None:
-    procedure, scenarios, _ = _with_one_left("2.000986")
+    procedure = _procedure("2.000986")
 
-    assert suggestions(procedure, scenarios, frozenset()) == suggestions(procedure, scenarios, frozenset())
+    assert suggestions(procedure, _nothing(procedure), frozenset()) == suggestions(
+        procedure, _nothing(procedure), frozenset()
+    )
 
 
 def test_nothing_is_suggested_where_every_way_is_taken() -> None:
-    procedure, scenarios, _ = _with_one_left("1.014140")
+    procedure = _procedure("1.014140")
 
-    assert () == suggestions(procedure, scenarios, frozenset(ways_of(procedure)))
+    answer = suggestions(procedure, _nothing(procedure), frozenset(ways_of(procedure)))
+
+    assert ((), {}) == (answer.found, answer.why)
+
+
+def test_what_cannot_be_reached_is_told_with_what_stood_in_the_way(tmp_path: Path) -> None:
+    house = build_examples(tmp_path).change(
+        "outcomes: {sign: pay, return: review}",
+        'outcomes: {sign: pay, return: review}\n    skip_when: today < "2020-01-01"',
+    )
+    procedure = house.procedure()
+
+    answer = suggestions(procedure, _nothing(procedure), frozenset())
+
+    assert {("sign", "skipped"): "no values were found that lead there"} == answer.why

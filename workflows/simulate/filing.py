@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TypeAlias
 
 from procedures.json_types import Json, JsonObject, canonical_json
@@ -12,13 +12,13 @@ from procedures.language.applying.forms import check_intake_form, check_step_for
 from procedures.language.applying.selection import demanded, paper_ids
 from procedures.language.model.procedure import Procedure
 from procedures.language.scenarios.scenario import Given
+from procedures.time.instants import day_of
 from workflows.core.documents import parse_command
 from workflows.core.events import AnyCommand
 from workflows.simulate.world import APPLICANT, RECEIVING
 
 # Forms by their reference, as records would keep them.
 Kept: TypeAlias = dict[str, JsonObject]
-_INDOCHINA = timezone(timedelta(hours=7))
 
 
 class BadForm(Exception):
@@ -27,6 +27,17 @@ class BadForm(Exception):
     def __init__(self, problems: Iterable[FieldProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in self.problems))
+
+
+def known_at_filing(given: Given) -> JsonObject:
+    """Give the facts a form is checked with when it is first filed."""
+    return {
+        "case.variant": given.variant,
+        "case.channel": given.channel,
+        "case.submitter": given.submitter,
+        "case.submitted_on": _day(given.submitted),
+        "today": _day(given.submitted),
+    }
 
 
 def submission(procedure: Procedure, given: Given, kept: Kept) -> AnyCommand:
@@ -97,14 +108,7 @@ def _own(procedure: Procedure, variable: str, values: JsonObject, kept: Kept) ->
 
 
 def _filed(procedure: Procedure, given: Given, values: Json, at: datetime) -> Filed:
-    known: JsonObject = {
-        "case.variant": given.variant,
-        "case.channel": given.channel,
-        "case.submitter": given.submitter,
-        "case.submitted_on": _day(given.submitted),
-        "today": _day(at),
-    }
-    filed = check_filing(procedure, values, known)
+    filed = check_filing(procedure, values, {**known_at_filing(given), "today": _day(at)})
     if filed.problems:
         raise BadForm(filed.problems)
     return filed
@@ -134,4 +138,4 @@ def _reference(values: JsonObject, kept: Kept) -> str:
 
 
 def _day(instant: datetime) -> str:
-    return instant.astimezone(_INDOCHINA).date().isoformat()
+    return day_of(instant).isoformat()

@@ -43,7 +43,7 @@ class Outcome:
 def run(procedure: Procedure, scenario: Scenario, calendars: Sequence[Calendar], hours: OfficeHours) -> Outcome:
     world = World(make_pin(procedure, tuple(calendars), hours), by_hand=frozenset(scenario.given.by_hand))
     failures = tuple(_play(world, scenario))
-    taken = coverage.taken(world)
+    taken = coverage.taken(world, coverage.ways_of(procedure))
     return Outcome(scenario.id, failures, tuple(world.journal), taken)
 
 

@@ -3,21 +3,40 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from procedures.json_types import Json, JsonObject
 from procedures.language.scenarios.checking import ALL_LINES
-from procedures.language.scenarios.scenario import Given, Happening, Scenario
+from procedures.language.scenarios.scenario import Given, Happening, Scenario, ScenarioFile
+from procedures.time.instants import local
 
-_INDOCHINA = timezone(timedelta(hours=7))
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?\Z")
+# What every scenario gives: said for the whole file it can be replaced, not taken back.
+_ALWAYS = frozenset({"channel", "submitter", "submitted", "form", "documents"})
 _WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
-def in_yaml(scenario: Scenario, comment: str) -> str:
-    """Answer an item of `cases`, indented as there, with the comment on a line above it."""
-    lines = [f"  # {comment}", f"  - id: {_flow(scenario.id)}"]
-    lines += [f"    given: {_flow(_given(scenario.given))}", "    do:"]
+def file_head(scenarios: ScenarioFile, given: Given) -> tuple[str, ...]:
+    """Answer the lines with which a file of scenarios begins, with what is given to all of them."""
+    calendars = ", ".join(scenarios.calendars)
+    shared = {key: value for key, value in _given(given).items() if key in _ALWAYS}
+    head = f"scenarios: {_flow(scenarios.procedure)}", f"calendars: [{calendars}]"
+    return *head, f"given: {_flow(shared)}", "cases:"
+
+
+def in_yaml(scenario: Scenario, comment: str, given: Given | None = None) -> str:
+    """Answer an item of `cases`, indented as there, with the comment on a line above it.
+
+    What is given to all scenarios of the file already is not said again.
+    """
+    shared = {key: value for key, value in _given(given).items() if key in _ALWAYS} if given is not None else {}
+    own = {key: value for key, value in _given(scenario.given).items() if shared.get(key) != value}
+    lines = [
+        f"  # {comment}",
+        f"  - id: {_flow(scenario.id)}",
+        *([f"    given: {_flow(own)}"] if own else []),
+        "    do:",
+    ]
     return "\n".join([*lines, *(f"      - {_flow(_happening(one))}" for one in scenario.do)])
 
 
@@ -57,7 +76,7 @@ def _said(told: Mapping[str, Json]) -> JsonObject:
 
 
 def _at(instant: datetime) -> str:
-    return instant.astimezone(_INDOCHINA).strftime("%Y-%m-%d %H:%M")
+    return local(instant).strftime("%Y-%m-%d %H:%M")
 
 
 def _flow(value: Json) -> str:

@@ -17,18 +17,18 @@ def names_read(procedure: Procedure) -> Iterator[str]:
     """
     parts = [getattr(procedure, name) for name in Procedure.model_fields if name not in _AT_THE_DOOR]
     for list, expression in (one for part in parts for one in every_expression(part)):
-        for name in _with_tables(procedure, expression.reads):
+        for name in with_tables(procedure, expression.reads):
             if not name.startswith("line."):
                 yield name
             elif list:
                 yield f"form.{list}[].{name.removeprefix('line.')}"
 
 
-def _with_tables(procedure: Procedure, reads: tuple[str, ...]) -> Iterator[str]:
+def with_tables(procedure: Procedure, reads: tuple[str, ...]) -> Iterator[str]:
+    """Give names that are read, and for those of tables what the tables read."""
     for name in reads:
-        yield name
         table = procedure.table(name.removeprefix("tables.")) if name.startswith("tables.") else None
-        yield from () if table is None else (read for one in table.inputs for read in one.reads)
+        yield from (name,) if table is None else (name, *(read for one in table.inputs for read in one.reads))
 
 
 def every_expression(part: object, list: str = "") -> Iterator[tuple[str, Expression]]:
