@@ -49,7 +49,7 @@ def find_deciding(ways: Ways, flows: Iterable[Flow], results: Results) -> frozen
     alone = {
         id
         for flow in flows
-        for signed in [signing.keys() - _hollow(flow, signing)]
+        for signed in [signing.keys() - hollow(flow, signing)]
         for id in own
         if flow.has(id) and flow.leaves(id, frozenset(signed))
     }
@@ -58,7 +58,7 @@ def find_deciding(ways: Ways, flows: Iterable[Flow], results: Results) -> frozen
 
 def way_without(flow: Flow, end: str, deciders: Deciders) -> tuple[str, ...] | None:
     """Find the steps of a way to an end of the root on which no decider decides; None if there is no such way."""
-    came_from = flow.reached(ROOT, frozenset(deciders) - _hollow(flow, deciders))
+    came_from = flow.reached(ROOT, frozenset(deciders) - hollow(flow, deciders))
     if end not in came_from:
         return None
     way = [came_from[end]]
@@ -67,13 +67,13 @@ def way_without(flow: Flow, end: str, deciders: Deciders) -> tuple[str, ...] | N
     return tuple(reversed(way[:-1]))
 
 
-def _hollow(flow: Flow, deciders: Deciders) -> frozenset[str]:
+def hollow(flow: Flow, deciders: Deciders) -> frozenset[str]:
     """Find the signatures that can be reached with none of their drafts written: they decide nothing there."""
-    avoiding, hollow = frozenset(deciders), frozenset[str]()
+    avoiding, known = frozenset(deciders), frozenset[str]()
     while True:
         found = frozenset(
-            id for id, drafts in deciders.items() if drafts and flow.arrives(id, (avoiding - hollow - {id}) | drafts)
+            id for id, drafts in deciders.items() if drafts and flow.arrives(id, (avoiding - known - {id}) | drafts)
         )
-        if found == hollow:
-            return hollow
-        hollow = found
+        if found == known:
+            return known
+        known = found

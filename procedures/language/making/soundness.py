@@ -3,12 +3,12 @@
 from procedures.language.flow.deciding import Deciders, way_without
 from procedures.language.flow.flow import Flow
 from procedures.language.flow.loops import endless
-from procedures.language.flow.tracks import visited
 from procedures.language.flow.ways import StepWays, Ways
 from procedures.language.making.draft import Draft
+from procedures.language.making.returns import find_wrong_returns
 from procedures.language.making.steps import StepMaker
 from procedures.language.model.procedure import ROOT
-from procedures.language.model.steps import END, END_REFUSED, RESERVED_TARGETS
+from procedures.language.model.steps import END, END_REFUSED
 from procedures.language.reading.nodes import Scalar
 from procedures.language.reading.problems import Place, Severity
 from procedures.language.reading.words import entries_of, text_of
@@ -32,7 +32,7 @@ def find_unsound(draft: Draft, ways: Ways, steps: StepMaker) -> None:
     if _is_unclear(draft):
         return
     _find_impossible_joins(draft, ways, steps)
-    _find_wrong_returns(draft, ways, steps)
+    find_wrong_returns(draft, ways, steps)
     _find_unreasoned(draft, ways)
     if _find_unanswered(draft, ways, steps):
         # A way that ends too early leaves steps behind: they are not told as well.
@@ -93,16 +93,6 @@ def _find_unreached(draft: Draft, ways: Ways, steps: StepMaker) -> None:
             behind |= _led_to(ways, step)
             hint = "no outcome or sequence leads to it"
             draft.problems.add(step.place, "step-unreachable", f"step '{step.id}' is never reached", hint)
-
-
-def _find_wrong_returns(draft: Draft, ways: Ways, steps: StepMaker) -> None:
-    for step in ways.steps.values():
-        sure = steps.certainty.entering.get(step.id)
-        for target in step.returns:
-            if sure is None or target.text in RESERVED_TARGETS - ways.steps.keys() or visited(target.text) in sure:
-                continue
-            message = f"'{step.id}' returns to '{target.text}', which may not have happened"
-            draft.problems.add(target.place, "return-not-earlier", message, "choose an earlier step or desk")
 
 
 def _led_to(ways: Ways, step: StepWays) -> set[str]:

@@ -10,6 +10,8 @@ from tests.procedures.language.house import House
 PAPER = document("paper", "payment")
 REFUSE = {"granted": "end", "partly": "refuse", "refused": "refuse"}
 CHECK = task("check", {"approve": "paper", "reject": "end_refused"})
+REVIEW = task("review", {"approve": "certificate", "reject": "refuse"})
+PAID = {"amount": "1", "account": "form.account"}
 OTHER = task("other", {"approve": "end", "reject": "end_refused"})
 
 
@@ -172,6 +174,43 @@ def test_a_signature_decides_only_where_it_signs_a_result(house: House) -> None:
     assert [] == _told(house, *steps)
     deciding = [step.id for step in house.procedure().all_steps if step.deciding]
     assert ["sign", "hand_out", "sign_refusal"] == deciding
+
+
+def test_nothing_is_sent_back_once_the_case_is_decided(house: House) -> None:
+    draft = document("certificate", "payment")
+    draft["document"].pop("unsigned")
+    steps = [REVIEW, draft, sign("sign", ["certificate"]), task("hand_out", {"confirm": "end", "return": "desk"})]
+
+    assert ["return-too-late 'hand_out' returns after 'sign' has decided the case"] == _told(house, *steps)
+
+
+def test_a_signature_that_decides_only_for_some_leaves_others_their_return(house: House) -> None:
+    certificate = document("certificate", "payment", channels="counter")
+    certificate["document"].pop("unsigned")
+    decision = document("decision", channels="online")
+    hand_out = task("hand_out", {"confirm": "end", "return": "review"}, channels="online")
+    hand_out["task"]["result"] = "payment"
+
+    assert [] == _told(house, REVIEW, certificate, decision, sign("sign", ["certificate", "decision"]), hand_out)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        {"id": "past", "procedure": {"code": "1.005132", "at": "competent"}}
+        | {"outcomes": {"granted": "last", "partly": "last", "refused": "refuse", "ended": "refuse"}},
+        {"id": "past", "call": {"connector": "treasury", "operation": "pay", "with": PAID}},
+    ],
+    ids=["procedure", "call"],
+)
+def test_nothing_is_sent_back_past_what_cannot_be_undone(house: House, past: Step) -> None:
+    last = task("last", {"approve": "paper", "return": ["review", "desk"]})
+
+    review = task("review", {"approve": "past", "reject": "refuse"})
+
+    told = _told(house, review, past, last, PAPER)
+
+    assert ["return-too-late 'last' returns to 'review', past 'past', which cannot be undone"] == told
 
 
 def test_a_refused_branch_has_its_reason(house: House) -> None:

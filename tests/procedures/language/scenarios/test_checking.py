@@ -20,7 +20,8 @@ STEPS = (
     {"id": "other", "procedure": {"code": "1.005132", "at": "competent"}}
     | {"outcomes": {"granted": "paper", "partly": "paper", "refused": "refuse", "ended": "stop"}},
     document("paper"),
-    sign("sign", ["paper"], {"sign": "result", "return": ["review", "desk"]}),
+    task("look_again", {"confirm": "sign"}),
+    sign("sign", ["paper"], {"sign": "result", "return": ["look_again", "desk"]}),
     document("result", "payment"),
 )
 HEAD = """scenarios: "1.014140"
@@ -43,7 +44,7 @@ def _told(house: House, entry: str) -> list[str]:
 GOOD = (
     "complete_task: review, outcome: approve, with: {amount: 5}, by: an",
     "complete_task: a, outcome: approve",
-    "send_back: sign, to: review, reason: Tính lại",
+    "send_back: sign, to: look_again, reason: Tính lại",
     "message_received: report, with: {amount: 5}",
     "answer_call: ask, outcome: found, with: {name: An}",
     "subcase_ended: other, outcome: ended",
