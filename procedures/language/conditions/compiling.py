@@ -24,6 +24,7 @@ from procedures.language.conditions.celtree import (
 from procedures.language.conditions.evaluation import MAX_TEXT, environment
 from procedures.language.conditions.functions import ALLOWED, SAYABLE
 from procedures.language.conditions.names import DATES, PACKAGE, WHOLE, Names
+from procedures.language.conditions.slips import slip_in
 from procedures.language.model.parts import Expression
 from procedures.language.reading.nodes import Scalar
 from procedures.language.reading.problems import Problems, did_you_mean
@@ -189,6 +190,8 @@ class Compiler:
             self._add(node, start, f"'{name}' is not known here", hint)
         elif overload := _OVERLOAD.match(complaint):
             self._add(node, offset, *_clash(overload[1], overload[2]))
+        elif slip := slip_in(node.text):
+            self._add(node, *slip)
         else:
             self._add(node, offset, complaint.removeprefix("Syntax error: ").splitlines()[0][:120])
 
@@ -220,6 +223,8 @@ def _clash(function: str, types: str) -> tuple[str, str]:
     hint = ""
     if "int" in types and "double" in types:
         hint = "beside a number write 15.0, beside money or a count 15"
+    elif "string" in types and any(one in types for one in ("int", "double", "bool")):
+        hint = "numbers, true and false stand without quotes, texts with them"
     return f"'{sign}' does not take {types.replace(f'{PACKAGE}.', '')} together", hint
 
 

@@ -21,6 +21,9 @@ def check_scenarios(subject: Subject) -> None:
         message = f"there is no file '{subject.procedure.scenarios}' beside the procedure"
         subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
         return
+    if subject.scenarios.problems:
+        # What is wrong in them is told; what they would show is not known.
+        return
     scenarios = subject.scenarios.scenarios
     if len(scenarios) < MIN_SCENARIOS:
         message = f"fewer than {MIN_SCENARIOS} scenarios"

@@ -118,7 +118,8 @@ def _check_default(field: FormField, node: Entries, problems: Problems) -> None:
         problems.add(node.keys["default"], "wrong-type", f"'default' means nothing for type {field.type}", "remove it")
     elif wrong := check_value(field, field.default):
         message = f"the default of '{field.id}' is no {field.type}"
-        problems.add(default.place, "wrong-type", message, wrong.vi if not wrong.en else wrong.en)
+        hint = "write true or false" if field.type == "boolean" else wrong.en.rstrip(".")
+        problems.add(default.place, "wrong-type", message, hint)
 
 
 def _is_bound(type: str, value: Json) -> bool:

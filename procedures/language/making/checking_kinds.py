@@ -21,7 +21,7 @@ def check_kind(draft: Draft, ways: Ways, step: StepWays) -> None:
 def _check_decide(draft: Draft, ways: Ways, step: StepWays) -> None:
     """Rows have a condition and a target; the last has none, so that some row always fits."""
     rows = maps_of(step.node.get("decide"))
-    if not rows or "otherwise" not in rows[-1].keys:
+    if not any("otherwise" in row.keys for row in rows):
         message = f"no row of '{step.id}' fits where no condition is true"
         place = step.node.keys["decide"]
         draft.problems.add(place, "decide-without-otherwise", message, "end with '- {otherwise: ...}'")

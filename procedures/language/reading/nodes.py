@@ -8,6 +8,7 @@ from typing import TypeAlias
 import yaml
 
 from procedures.language.reading.problems import Place, Problems
+from procedures.language.reading.slips import advice, key_slip
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -90,7 +91,8 @@ def read(content: bytes, file: str, problems: Problems) -> Entries | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problems.add(place, "yaml-syntax", error.problem or "this is not YAML", _advice(error.problem or ""))
+        said = error.problem or "this is not YAML"
+        problems.add(place, "yaml-syntax", said, advice(said, _line(text, mark.line) if mark else ""))
         return None
     except yaml.YAMLError:
         problems.add(start, "yaml-syntax", "the file contains control characters", "remove them")
@@ -149,11 +151,14 @@ class _Composer:
                 raise self._stop(
                     event, "'<<' merges maps, which this language does not", "write the keys out, or use 'like'"
                 )
+            if slip := key_slip(key):
+                raise self._stop(event, f"'{key[:40]}' is no key", slip)
             value_event = next(self._events)
             value = self._node(value_event, depth + 1)
             if key in entries.keys:
                 earlier = entries.keys[key].line
-                self._problems.add(place, "duplicate-key", f"'{key}' stands twice", f"first in line {earlier}")
+                begins = "; a new item of the list begins with '- id:'" if key == "id" else ""
+                self._problems.add(place, "duplicate-key", f"'{key}' stands twice", f"first in line {earlier}{begins}")
             elif value is None:
                 self._empty(key, event, value_event, flow=bool(start.flow_style))
                 entries.keys[key] = place
@@ -219,6 +224,12 @@ def _typed(text: str) -> bool | int | float | str:
     return float(text) if _DECIMAL.match(text) else text
 
 
+def _line(text: str, number: int) -> str:
+    """Give a line by its number from 0; a mistake at the end of a file has none."""
+    lines = text.splitlines()
+    return lines[number] if number < len(lines) else ""
+
+
 def _find_tabs(text: str, file: str, problems: Problems) -> bool:
     for number, line in enumerate(text.splitlines(), start=1):
         if "\t" in line:
@@ -226,14 +237,6 @@ def _find_tabs(text: str, file: str, problems: Problems) -> bool:
             problems.add(place, "yaml-syntax", "there is a tab", "indent and separate with blanks")
             return False
     return True
-
-
-def _advice(problem: str) -> str:
-    if "mapping values are not allowed" in problem:
-        return "a text with a colon needs double quotes"
-    if "could not find expected" in problem or "did not find expected" in problem:
-        return "check indentation, brackets and quotes of this line and the one above"
-    return ""
 
 
 def _raw_offset(raw: str, offset: int) -> int:

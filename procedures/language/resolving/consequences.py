@@ -36,6 +36,7 @@ Rule: TypeAlias = Callable[[Problem, Spot], tuple[Part, ...]]
 _STEP_NAMES = Part("steps.*.id"), Part("steps.*.include")
 _WHO = Part("variants"), Part("variant_per"), Part("channels"), Part("submitters")
 _PROFILE = Part("profile")
+_RUN_TOGETHER = (Part("steps.*", "duplicate-key"),)
 _SECTIONS = tuple(
     Part(name, "unknown-key", itself=True)
     for name in ("results", "units", "papers", "documents", "form", "variants", "rules", "fees", "tables", "notices")
@@ -190,16 +191,22 @@ def _fixed(*parts: Part) -> Rule:
     return lambda problem, spot: parts
 
 
+_WAITED_FOR = _misspelt_in("message", "until", "last")
 _RELIES: Mapping[str, Rule] = {
     **dict.fromkeys(
         ("bad-expression", "maybe-absent", "unknown-option", "deadline-undetermined", "wrong-type"), _names
     ),
     **dict.fromkeys(("unknown-name", "function-unknown"), _definition_of_name),
-    "unknown-step": _steps,
+    "unknown-step": lambda problem, spot: (*_steps(problem, spot), *_RUN_TOGETHER),
     **dict.fromkeys(("deadline-gap", "deadline-overlap"), _fixed(Part("deadline"), *_WHO)),
     "per-not-rows": _names,
     "label-missing": _misspelt_in("label", "like", "one_of", "all_of"),
     "window-anchor": _misspelt_in("after", "before", "like"),
+    "pause-without-ground": _misspelt_in("ground"),
+    # Two steps run together have one id too many, and one kind.
+    **dict.fromkeys(("two-kinds", "then-and-outcomes", "step-unreachable"), lambda problem, spot: _RUN_TOGETHER),
+    "missing-key": lambda problem, spot: _WAITED_FOR(problem, spot) if "waits for" in problem.message else (),
+    "empty-value": lambda problem, spot: (Part(spot.path.rpartition(".")[0], "wrong-type", itself=True),),
     "language-missing": lambda problem, spot: (Part(f"{spot.path}.*", "unknown-key"),),
     **dict.fromkeys(("outcome-missing", "unknown-outcome"), _kind_of_step),
     "variant-of-line": _beside("per", Part("variant_per")),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from pydantic_core import SchemaError
 
 from procedures.language.model.parts import ID
 from procedures.language.reading.nodes import Scalar
+from procedures.language.reading.slips import odd_blank
 from procedures.time.duration import Duration, Unit, parse_duration, parse_moment
 from procedures.time.errors import BadDuration
 
@@ -101,14 +103,23 @@ def _check_boolean(node: Scalar) -> Wrong | None:
 def _check_date(node: Scalar) -> Wrong | None:
     if is_date(node.text):
         return None
-    return Wrong("bad-date", f"'{node.text}' is no date", "write it as 2026-03-02")
+    return Wrong("bad-date", f"'{node.text}' is no date", _missing_day(node.text) or "write it as 2026-03-02")
 
 
 def _check_datetime(node: Scalar) -> Wrong | None:
     day, _, time = node.text.partition(" ")
     if is_date(day) and _is_time(time):
         return None
-    return Wrong("bad-date", f"'{node.text}' is no date with a time", "write it as 2026-03-02 09:30")
+    hint = (_is_time(time) and _missing_day(day)) or "write it as 2026-03-02 09:30"
+    return Wrong("bad-date", f"'{node.text}' is no date with a time", hint)
+
+
+def _missing_day(text: str) -> str:
+    """Say how many days the month has, where only the day is wrong."""
+    if not _DATE.match(text) or not 1 <= int(text[5:7]) <= 12:
+        return ""
+    days = monthrange(int(text[:4]), int(text[5:7]))[1]
+    return f"{text[5:7]}/{text[:4]} has {days} days"
 
 
 def _check_time(node: Scalar) -> Wrong | None:
@@ -133,7 +144,7 @@ def _duration(node: Scalar, *, refused: tuple[Unit, ...]) -> Wrong | None:
     try:
         duration: Duration = parse_duration(node.text)
     except BadDuration as error:
-        return _bad_duration(error)
+        return _bad_duration(error, node.text)
     if duration.unit not in refused:
         return None
     if duration.unit is Unit.YEARS:
@@ -145,13 +156,13 @@ def _check_moment(node: Scalar) -> Wrong | None:
     try:
         parse_moment(node.text)
     except BadDuration as error:
-        return _bad_duration(error)
+        return _bad_duration(error, node.text)
     return None
 
 
-def _bad_duration(error: BadDuration) -> Wrong:
+def _bad_duration(error: BadDuration, text: str) -> Wrong:
     message, _, hint = str(error).partition(" (")
-    return Wrong("bad-duration", message, hint.removesuffix(")"))
+    return Wrong("bad-duration", message, odd_blank(text) or hint.removesuffix(")"))
 
 
 def _check_expression(node: Scalar) -> Wrong | None:

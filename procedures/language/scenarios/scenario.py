@@ -81,7 +81,7 @@ def load_scenarios(path: Path, procedure: Procedure | None = None) -> ScenarioFi
     problems = Problems()
     problems.extend(source.problems)
     root = source.entries
-    reader = _Reader(root, procedure, problems)
+    reader = _Reader(root, source.written or root, procedure, problems)
     scenarios = tuple(one for one in map(reader.scenario, maps_of(root.get("cases"))) if one is not None)
     reader.find_doubles()
     written = {days: words_of(entries_of(root, "hours"), days) for days in entries_of(root, "hours").keys}
@@ -95,8 +95,10 @@ def load_scenarios(path: Path, procedure: Procedure | None = None) -> ScenarioFi
 
 
 class _Reader:
-    def __init__(self, root: Entries, procedure: Procedure | None, problems: Problems) -> None:
+    def __init__(self, root: Entries, written: Entries, procedure: Procedure | None, problems: Problems) -> None:
         self._root = root
+        # What is given with a wrong value is told where it stands, and not missing.
+        self._told = entries_of(written, "given").keys.keys() - entries_of(root, "given").keys.keys()
         self._given = entries_of(root, "given")
         self._procedure = procedure
         self._problems = problems
@@ -129,7 +131,7 @@ class _Reader:
         """Read the scenario's own values laid over those of the file, key by key."""
         place = merged.place if node.get("given") else node.place
         missing = [key for key in ("channel", "submitter", "submitted") if key not in merged.values]
-        for key in missing:
+        for key in (one for one in missing if one not in self._told):
             hint = "say it here or in the 'given' of the file"
             self._problems.add(node.place, "missing-key", f"'{key}' is not given", hint)
         if missing:
