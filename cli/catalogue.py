@@ -5,9 +5,10 @@ from pathlib import Path
 
 from cli.engine.program import EngineError
 from procedures.language.check import ALONE, Around, CheckedProcedure, check_procedure
+from procedures.language.lint.subject import Played
 from procedures.language.model.procedure import Procedure
 from procedures.language.reading.problems import Severity
-from procedures.language.scenarios.scenario import ScenarioFile
+from procedures.language.scenarios.scenario import ScenarioFile, place_of
 from procedures.language.templates import own_templates
 from procedures.time.errors import BadCalendar
 from procedures.time.files import load_calendars
@@ -40,14 +41,18 @@ def play(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Outcome]:
         yield run(procedure, scenario, calendars, hours)
 
 
-def untaken(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Way]:
-    """Play every scenario and name the ways none of them takes."""
+def played(procedure: Procedure, scenarios: ScenarioFile) -> Played:
+    """Play every scenario; say which ways none of them takes, and what went otherwise than they say."""
     try:
-        taken = frozenset[Way]().union(*(outcome.coverage for outcome in play(procedure, scenarios)))
+        outcomes = list(play(procedure, scenarios))
     except BadCalendar:
         # That a scenario names no calendar is said where it is played.
-        return
-    yield from (way for way in ways_of(procedure) if way not in taken)
+        return Played()
+    taken = frozenset[Way]().union(*(outcome.coverage for outcome in outcomes))
+    return Played(
+        untaken=tuple(way for way in ways_of(procedure) if way not in taken),
+        failures=tuple((place_of(one.place), one.sentence) for outcome in outcomes for one in outcome.failures),
+    )
 
 
 def suggestions(procedure: Procedure, scenarios: ScenarioFile, taken: frozenset[Way]) -> Suggestions:

@@ -1,12 +1,13 @@
 """Commands of who writes procedures: check the text, play the scenarios, publish the version."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from cli.catalogue import is_sound, play, templates_of, untaken, versions_below
+from cli.catalogue import is_sound, play, played, templates_of, versions_below
 from cli.database import with_database
 from cli.engine.program import EngineError
 from cli.offices import offices_in
@@ -19,6 +20,7 @@ from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
 from procedures.time.hours import office_hours
 from procedures.time.instants import day_of
+from records.errors import OrganisationRefused
 from records.pool import Db
 from records.procedures import publish as store
 from workflows.simulate.coverage import Way
@@ -34,8 +36,11 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--language", type=click.Choice(["en", "vi"]), default="en", help="vi: with what each code means.")
 def check(paths: tuple[Path, ...], organisation: Path | None, language: str) -> None:
     """Say every problem of files or folders as file:line:column. Exit status 1: errors, 2: findings only."""
-    offices = offices_in(organisation) if organisation is not None else None
-    report = check_files(paths, Around(today=_today(), offices=offices, untaken=untaken))
+    try:
+        offices = offices_in(organisation) if organisation is not None else None
+    except OrganisationRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    report = check_files(paths, Around(today=_today(), offices=offices, play=played))
     for line in report.lines(lambda problem: told(problem, language)):
         click.echo(line)
     sys.exit(report.exit_code)
@@ -86,23 +91,25 @@ async def publish_version(db: Db, version: CheckedProcedure) -> str:
 
 
 def _passes(version: CheckedProcedure, *, suggest: bool = False) -> bool:
-    """Play a version; suggestions are made for one that has findings too, that it has no scenarios among them."""
+    """Play a version that loads, be there findings or not; what is suggested goes out apart, to be kept as a file."""
     for problem in version.problems:
-        click.echo(str(problem))
-    if version.procedure is None or not (suggest or is_sound(version)):
+        click.echo(str(problem), err=suggest)
+    if version.procedure is None:
         return False
     outcomes = list(play(version.procedure, version.scenarios)) if version.scenarios else []
-    for outcome in outcomes:
-        _say_outcome(outcome)
     taken = frozenset[Way]().union(*(outcome.coverage for outcome in outcomes))
-    for line in coverage(version, version.procedure, taken):
-        click.echo(line)
-    for line in suggested(version, version.procedure, taken) if suggest else ():
-        click.echo(line)
+    told = (line for outcome in outcomes for line in _told(outcome))
+    for line in (*told, *coverage(version, version.procedure, taken)):
+        click.echo(line, err=suggest)
+    if suggest:
+        found, left = suggested(version, version.procedure, taken)
+        for line in found:
+            click.echo(line)
+        for line in left:
+            click.echo(line, err=True)
     return is_sound(version) and all(outcome.passed for outcome in outcomes)
 
 
-def _say_outcome(outcome: Outcome) -> None:
-    click.echo(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.scenario}")
-    for failure in outcome.failures:
-        click.echo(f"       {failure.place}: {failure.sentence}")
+def _told(outcome: Outcome) -> Iterator[str]:
+    yield f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.scenario}"
+    yield from (f"       {failure.place}: {failure.sentence}" for failure in outcome.failures)

@@ -28,19 +28,17 @@ def coverage(version: CheckedProcedure, procedure: Procedure, taken: frozenset[W
         yield from (f"       {_place(version, way)} {_said(way)}" for way in missed)
 
 
-def suggested(version: CheckedProcedure, procedure: Procedure, taken: frozenset[Way]) -> Iterator[str]:
-    """Give scenarios to be pasted below `cases`, or a whole file; then why nothing was found for the others."""
+def suggested(version: CheckedProcedure, procedure: Procedure, taken: frozenset[Way]) -> tuple[list[str], list[str]]:
+    """Give scenarios to be pasted below `cases`, or a whole file; and why nothing was found for the ways left over."""
     if taken >= set(ways_of(procedure)):
-        return
+        return [], []
     new = ScenarioFile(procedure.procedure, _calendars(procedure), OFFICE_HOURS, ())
     answer = suggestions(procedure, version.scenarios or new, taken)
     given = answer.found[0].scenario.given if answer.found and version.scenarios is None else None
-    if given is not None:
-        yield from file_head(new, given)
-    for one in answer.found:
-        yield in_yaml(one.scenario, f"takes {', '.join(map(_said, one.ways))}; {_HINT}", given)
-    for way, why in answer.why.items():
-        yield f"{_place(version, way)} no scenario found for {_said(way)}: {why}"
+    head = file_head(new, given) if given is not None else ()
+    cases = (in_yaml(one.scenario, f"takes {', '.join(map(_said, one.ways))}; {_HINT}", given) for one in answer.found)
+    left = (f"{_place(version, way)} no scenario found for {_said(way)}: {why}" for way, why in answer.why.items())
+    return [*head, *cases], [*left]
 
 
 def _said(way: Way) -> str:

@@ -10,8 +10,8 @@ from procedures.language.lint.objections import find_objections
 from procedures.language.lint.organisation import Offices
 from procedures.language.lint.overrides import apply_overrides
 from procedures.language.lint.places import Places
-from procedures.language.lint.scenarios import Untaken
-from procedures.language.lint.subject import Subject
+from procedures.language.lint.scenarios import Play
+from procedures.language.lint.subject import Played, Subject
 from procedures.language.lint.texts import check_source_texts
 from procedures.language.loader import load_procedure
 from procedures.language.model.procedure import Procedure
@@ -66,7 +66,7 @@ class Around:
 
     today: date | None = None
     offices: Offices | None = None
-    untaken: Untaken | None = None
+    play: Play | None = None
 
 
 ALONE = Around()
@@ -116,7 +116,7 @@ def _subject(
         record=_record(procedure.procedure, path, library, problems),
         former=_former(path, library),
         scenarios=scenarios,
-        untaken=tuple(_untaken(procedure, scenarios, around)),
+        played=_played(procedure, scenarios, around),
         templates=_templates(path, procedure, library),
         calendars=library.calendars(),
         organisation=around.offices(_day(procedure, around.today)) if around.offices else None,
@@ -179,10 +179,10 @@ def _day(procedure: Procedure, today: date | None) -> date:
     return max(date.fromisoformat(procedure.in_force.from_), today or date.min)
 
 
-def _untaken(procedure: Procedure, scenarios: ScenarioFile | None, around: Around) -> Iterable[tuple[str, str]]:
-    if around.untaken is None or scenarios is None or scenarios.problems:
-        return ()
-    return around.untaken(procedure, scenarios)
+def _played(procedure: Procedure, scenarios: ScenarioFile | None, around: Around) -> Played:
+    if around.play is None or scenarios is None or scenarios.problems:
+        return Played()
+    return around.play(procedure, scenarios)
 
 
 def _former(path: Path, library: Library) -> Entries | None:

@@ -89,6 +89,47 @@ def test_where_there_are_no_scenarios_a_whole_file_is_suggested(copy: Path) -> N
     assert (1, 0) == (before.exit_code, after.exit_code)
 
 
+def test_what_is_suggested_goes_out_apart_to_be_kept_as_a_file(copy: Path) -> None:
+    (copy / VERSION / "scenarios.yaml").unlink()
+
+    result = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
+    (copy / VERSION / "scenarios.yaml").write_text(result.stdout, "utf-8")
+    after = CliRunner().invoke(commands, ["check", str(copy / VERSION)])
+
+    assert "0 of 6 ways taken" in result.stderr
+    assert after.output.endswith("no problems\n")
+
+
+def test_scenarios_are_played_while_findings_stand(copy: Path) -> None:
+    _replace(copy / VERSION / "procedure.yaml", "within: 15 calendar days}", "within: 19 calendar days}")
+
+    result = CliRunner().invoke(commands, ["test", str(copy / VERSION)])
+
+    assert "budget-over-limit" in result.output
+    assert "ok     paid-in-time" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_scenario_that_fails_is_told_by_the_check_too(copy: Path) -> None:
+    _replace(copy / VERSION / "procedure.yaml", "new_limit: 20 calendar days,", "new_limit: 21 calendar days,")
+
+    result = CliRunner().invoke(commands, ["check", str(copy / VERSION)])
+
+    assert re.search(r"scenarios.yaml:[0-9]+:[0-9]+: scenario-fails due: expected", result.output)
+    assert result.exit_code == 1
+
+
+def test_a_mistake_in_the_organisation_is_told_in_one_line(copy: Path) -> None:
+    organisation = copy / "organisations" / "demo.yaml"
+    _replace(organisation, "organisation: demo\n", "organisation: demo\nlevels: 3\n")
+
+    result = CliRunner().invoke(commands, ["check", str(copy / VERSION), "--organisation", str(organisation)])
+
+    [line] = result.output.splitlines()
+    assert "demo.yaml:3:1: unknown-key" in line
+    assert result.exit_code == 1
+
+
 def test_every_problem_is_said_with_its_place(copy: Path) -> None:
     _replace(copy / VERSION / "procedure.yaml", "channels:", "chanels:")
 

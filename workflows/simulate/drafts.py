@@ -51,7 +51,12 @@ def _send_supplement(play: Play) -> Draft:
     form = play.arguments.get("form")
     changed = filing.changed_form(play.world.pin.procedure, play.given, form, play.happening.at, play.world.forms)
     asked = (paper.id for paper in play.state.papers)
-    return Draft({"papers": filing.papers(play.world.pin.procedure, play.arguments.get("documents"), asked), **changed})
+    return Draft(
+        {
+            "papers": filing.papers(play.world.pin.procedure, play.given, play.arguments.get("documents"), asked),
+            **changed,
+        }
+    )
 
 
 def _complete_supplement(play: Play) -> Draft:

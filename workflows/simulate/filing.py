@@ -15,6 +15,7 @@ from procedures.language.scenarios.scenario import Given
 from procedures.time.instants import day_of
 from workflows.core.documents import parse_command
 from workflows.core.events import AnyCommand
+from workflows.simulate.line_names import LineNames
 from workflows.simulate.world import APPLICANT, RECEIVING
 
 # Forms by their reference, as records would keep them.
@@ -57,7 +58,7 @@ def submission_document(
         "variant": filed.variant,
         "parties": [{"role": "submitter", "ref": applicant}],
         "papers": papers(
-            procedure, [*given.documents], (one.id for one in demanded(procedure, filed.facts)), given.foreign
+            procedure, given, [*given.documents], (one.id for one in demanded(procedure, filed.facts)), given.foreign
         ),
         **_told(procedure, filed, kept),
     }
@@ -71,19 +72,30 @@ def changed_form(procedure: Procedure, given: Given, changes: Json, at: datetime
     return _told(procedure, _filed(procedure, given, {**given.form, **changes}, at), kept)
 
 
-def papers(procedure: Procedure, documents: Json, asked: Iterable[str], foreign: tuple[str, ...] = ()) -> list[Json]:
-    """Papers as a scenario names them, `id` or `group.paper`; what is asked line by line is given for each line.
+def papers(
+    procedure: Procedure, given: Given, documents: Json, asked: Iterable[str], foreign: tuple[str, ...] = ()
+) -> list[Json]:
+    """Papers as a scenario names them, `id` or `group.paper`, each with `/key` where it is that of one line.
 
-    The id alone of papers that belong together means all of them.
+    Without a key, what is asked line by line is given for each line. The id alone of papers that belong together means
+    all of them.
     """
-    given = [str(one) for one in documents] if isinstance(documents, list) else []
-    named = [paper.partition(".") for one in given for paper in _together(procedure, one)]
-    ids = [*asked]
+    names, asked = LineNames(procedure, given.form), tuple(asked)
     return [
-        {"id": one, "paper": paper or None, "documents": [f"file:{one}"], "foreign": id in foreign}
-        for id, _, paper in named
-        for one in [one for one in ids if one.startswith(f"{id}/")] or [id]
+        {"id": demand, "paper": paper or None, "documents": [f"file:{demand}"], "foreign": id in foreign}
+        for one in (documents if isinstance(documents, list) else [])
+        for named, _, key in [str(one).partition("/")]
+        for id, _, paper in map(_parts, _together(procedure, named))
+        for demand in ([names.paper_of(id, key)] if key else _demands(id, asked))
     ]
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    return name.partition(".")
+
+
+def _demands(id: str, asked: Iterable[str]) -> list[str]:
+    return [one for one in asked if one.startswith(f"{id}/")] or [id]
 
 
 def intake_values(procedure: Procedure, values: Json, facts: JsonObject, kept: Kept) -> JsonObject:

@@ -27,6 +27,12 @@ class LineNames:
             return paper
         return f"{id}/{self.key(document.per, int(place))}"
 
+    def paper_of(self, id: str, key: str) -> str:
+        """Name a paper of one line as the case does, by the place of the line."""
+        document = self._procedure.document(id)
+        known = self._keys.get(document.per, ()) if document is not None and document.per is not None else ()
+        return f"{id}/{known.index(key) + 1}" if key in known else f"{id}/{key}"
+
     def of_window(self, window: str) -> str:
         """Name a window that was missed by a line: `window/key` instead of `window/place`."""
         id, _, place = window.partition("/")

@@ -20,6 +20,7 @@ from workflows.simulate.world import World
 HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 _REASON = "Lý do"
+_OFFICERS = ("an", "binh", "chi", "dung", "giang", "hoa", "khanh", "linh", "minh", "nga", "phuc", "quang", "son", "thu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def _at_task(moment: Moment, task: Task) -> Iterator[Happening]:
             for lines in _lines(moment, task):
                 yield from _of_work(moment, step, papers, lines)
             if any(row.if_verified for row in moment.procedure.deadline):
-                yield _happening("switch_limit", {"reason": _REASON}, at, by=step.id, approved_by="leader")
+                yield _happening(
+                    "switch_limit", {"reason": _REASON}, at, by=_officer(moment, step), approved_by="leader"
+                )
     if world.state.rounds and not world.state.rounds[-1].expired:
         yield _happening("send_supplement", {"documents": papers}, at)
 
@@ -109,13 +112,24 @@ def _of_work(moment: Moment, step: Step, papers: list[Json], lines: tuple[str, .
             yield _happening("ask_supplement", argument, at, outcome=outcome.name)
             continue
         if outcome.target == STOP:
-            yield _happening("stop", {}, at, outcome=outcome.name, by=step.id, approved_by="leader", reason=_REASON)
+            yield _happening(
+                "stop", {}, at, outcome=outcome.name, by=_officer(moment, step), approved_by="leader", reason=_REASON
+            )
             continue
         reason = _REASON if outcome.reason != "none" else None
         for with_ in moment.values(step.fields(outcome.name), step.id):
-            yield _happening("complete_task", step.id, at, outcome.name, with_, lines=lines, by=step.id, reason=reason)
+            yield _happening(
+                "complete_task", step.id, at, outcome.name, with_, lines=lines, by=_officer(moment, step), reason=reason
+            )
     for target in step.returns:
-        yield _happening("send_back", step.id, at, to=target, by=step.id, lines=lines, reason=_REASON)
+        yield _happening("send_back", step.id, at, to=target, by=_officer(moment, step), lines=lines, reason=_REASON)
+
+
+def _officer(moment: Moment, step: Step) -> str:
+    """Each step has its own person, so that nobody meets his own work again."""
+    ids = [one.id for one in moment.procedure.all_steps]
+    place = ids.index(step.id)
+    return _OFFICERS[place] if place < len(_OFFICERS) else step.id
 
 
 def _of_call(step: Step, at: datetime) -> Iterator[Happening]:

@@ -13,6 +13,9 @@ from procedures.json_types import JsonObject
 from procedures.language.model.procedure import Procedure
 from procedures.language.scenarios.scenario import Given, Happening, Scenario
 from procedures.time.calendar import Calendar, OfficeHours
+from procedures.time.errors import CalendarNotCovered
+from procedures.time.instants import Instant, day_of
+from procedures.time.working import WorkingTime
 from workflows.core.documents import BadCommand
 from workflows.core.pin import Pin, make_pin
 from workflows.core.refusals import Refused
@@ -135,7 +138,7 @@ class _Search:
         yield _Story(world, given, (), frozenset())
 
     def _played_on(self, story: _Story) -> Iterator[_Story]:
-        at = (story.do[-1].at if story.do else story.given.submitted) + HOUR
+        at = _in_office(self._pin.working, (story.do[-1].at if story.do else story.given.submitted) + HOUR)
         for happening in moves(Moment(story.world, story.given, at, self._compared)):
             if story.waited and happening.verb != "pass":
                 continue
@@ -160,6 +163,16 @@ class _Search:
         new = not atoms <= self._met
         self._met |= atoms
         return new
+
+
+def _in_office(working: WorkingTime, at: Instant) -> Instant:
+    """The next moment at which somebody is there."""
+    try:
+        day = day_of(at)
+        spans = [span for span in working.day(day).spans if at < span.ends]
+        return max(at, spans[0].begins) if spans else working.opening(working.next_working_day(day))
+    except CalendarNotCovered:
+        return at
 
 
 def _atoms(story: _Story) -> Iterator[Hashable]:
@@ -195,9 +208,9 @@ def _scenario(procedure: Procedure, story: _Story, way: Way) -> Scenario:
         forms=world.forms,
         lines=LineNames(procedure, story.given.form),
     )
-    found = observed(("open", "due", "verdict", "results"), seen)
-    told = found if world.state.verdict is not None else {key: found[key] for key in ("open", "due")}
-    expect: JsonObject = {key: value for key, value in told.items() if value is not None}
+    keys = ("open", "due", "verdict", "results") if world.state.verdict is not None else ("open", "due")
+    found = observed(keys if len(story.do) > 1 else ("documents", *keys), seen)
+    expect: JsonObject = {key: value for key, value in found.items() if value is not None}
     do = (*story.do[:-1], replace(story.do[-1], expect=expect))
     name = _NO_WORD.sub("-", "-".join(way)).strip("-")
     return Scenario("", f"suggested-{name}", story.given, do)

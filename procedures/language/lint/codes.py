@@ -7,7 +7,7 @@ from procedures.language.reading.problems import Severity
 _ERRORS = (
     *("condition-never-holds", "document-unreachable", "step-unreachable"),
     *("fee-not-collected", "function-not-performed", "id-changed-type", "no-second-person"),
-    *("notice-personal-data", "override-unused", "public-personal-data"),
+    *("notice-personal-data", "override-unused", "public-personal-data", "scenario-fails"),
     *("table-gap", "table-overlap", "variants-not-exclusive"),
     *("template-missing", "unknown-placeholder", "verified-without-notice"),
 )
@@ -19,6 +19,7 @@ _FINDINGS = (
 )
 _WARNINGS = (
     *(
+        "approve-refuses",
         "budget-missing",
         "condition-always-holds",
         "calendar-not-covered",

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Expression, Part, Selectors
-from procedures.language.model.steps import DocumentStep, PayStep, SignStep
+from procedures.language.model.steps import END_REFUSED, REFUSE, DocumentStep, PayStep, SignStep
 
 _VARIANT = frozenset({"case.variant", "line.variant"})
 
@@ -13,6 +13,16 @@ _VARIANT = frozenset({"case.variant", "line.variant"})
 def check_flow(subject: Subject) -> None:
     _check_fees(subject)
     _find_twins(subject)
+    _find_swapped(subject)
+
+
+def _find_swapped(subject: Subject) -> None:
+    """An outcome whose name says yes leads on."""
+    for step in (step for name in subject.sequences() for step in subject.procedure.sequence(name)):
+        for outcome in step.outcomes:
+            if outcome.name == "approve" and outcome.target in (REFUSE, END_REFUSED):
+                message = f"'approve' of '{step.id}' leads to '{outcome.target}'"
+                subject.say("approve-refuses", f"steps.{step.id}.outcomes.approve", message, "swapped with 'reject'?")
 
 
 def _check_fees(subject: Subject) -> None:

@@ -68,11 +68,16 @@ def _find_slow_ways(subject: Subject, told: frozenset[str]) -> None:
             weights = {id: weight(subject, who, subject.procedure.step(id), days) for id in way}
             longest = max(weights, key=lambda id: weights[id])
             steps = " → ".join(id for id in way if weights[id])
-            message = f"way {steps} takes {_shown(taken)} of {_shown(allowed)} days"
+            # A working day is 1.4 calendar days only on the average.
+            about = "" if limit.unit in _WORKING else "about "
+            message = f"way {steps} takes {about}{_shown(taken)} of {_shown(allowed)} days"
             found = (taken / allowed, message, longest, str(limit))
             worst[longest] = max(worst.get(longest, found), found)
     for _, message, longest, _ in (one for step, one in worst.items() if step not in told):
-        subject.say("budget-over-limit", f"steps.{longest}.within", message, f"shorten '{longest}'")
+        step = subject.procedure.step(longest)
+        posting = isinstance(step, WaitStep) and step.last is not None
+        hint = f"shorten '{longest}'" if not isinstance(step, WaitStep) else "shorten what stands beside it"
+        subject.say("budget-over-limit", f"steps.{longest}.{'last' if posting else 'within'}", message, hint)
 
 
 def _limits(subject: Subject, who: Who) -> Iterator[Duration]:

@@ -6,14 +6,13 @@ from typing import TypeAlias
 from procedures.json_types import Json
 from procedures.language.applying.selection import NoDeadline, deadline_of
 from procedures.language.conditions.evaluation import ConditionError
-from procedures.language.lint.subject import Subject
+from procedures.language.lint.subject import Played, Subject
 from procedures.language.model.procedure import Procedure
 from procedures.language.scenarios.scenario import Given, Scenario, ScenarioFile
 from procedures.time.instants import day_of
 
 MIN_SCENARIOS = 2
-Untaken: TypeAlias = Callable[[Procedure, ScenarioFile], Iterable[tuple[str, str]]]
-"""Plays scenarios and answers with the ways none takes: a step's id with an outcome, `return` or `skipped`."""
+Play: TypeAlias = Callable[[Procedure, ScenarioFile], Played]
 
 
 def check_scenarios(subject: Subject) -> None:
@@ -24,13 +23,17 @@ def check_scenarios(subject: Subject) -> None:
     if subject.scenarios.problems:
         # What is wrong in them is told; what they would show is not known.
         return
+    for place, sentence in subject.played.failures:
+        subject.say(
+            "scenario-fails", "scenarios", sentence, "count anew: the file or the scenario is wrong", place=place
+        )
     scenarios = subject.scenarios.scenarios
     if len(scenarios) < MIN_SCENARIOS:
         message = f"fewer than {MIN_SCENARIOS} scenarios"
         subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
         return
     _find_untaken_rows(subject, scenarios)
-    _find_untested(subject, subject.untaken)
+    _find_untested(subject, subject.played.untaken)
 
 
 def _find_untaken_rows(subject: Subject, scenarios: tuple[Scenario, ...]) -> None:

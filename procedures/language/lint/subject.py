@@ -20,11 +20,19 @@ from procedures.language.scenarios.scenario import ScenarioFile
 from procedures.time.calendar import Calendar
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What playing scenarios showed: ways none takes (a step's id with an outcome, `return` or `skipped`), and where
+    one went otherwise than it says."""
+
+    untaken: tuple[tuple[str, str], ...] = ()
+    failures: tuple[tuple[Place, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Subject:
-    """`record` is what the national catalogue publishes of it, `former` the version before it, `untaken` the ways no
-    scenario takes, `templates` the texts of its papers by name, `today` the day of the check; what is None is not
-    compared.
+    """`record` is what the national catalogue publishes of it, `former` the version before it, `templates` the texts of
+    its papers by name, `today` the day of the check; what is None is not compared.
     """
 
     procedure: Procedure
@@ -33,7 +41,7 @@ class Subject:
     record: Entries | None = None
     former: Entries | None = None
     scenarios: ScenarioFile | None = None
-    untaken: tuple[tuple[str, str], ...] = ()
+    played: Played = Played()
     templates: Mapping[str, str] | None = None
     calendars: tuple[Calendar, ...] = ()
     organisation: Organisation | None = None

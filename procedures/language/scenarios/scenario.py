@@ -182,6 +182,12 @@ def str_of(place: Place) -> str:
     return f"{place.file}:{place.line}:{place.column}"
 
 
+def place_of(text: str) -> Place:
+    """Read back what `str_of` wrote."""
+    file, line, column = text.rsplit(":", 2)
+    return Place(file, int(line), int(column))
+
+
 def _instant(text: str) -> datetime:
     """Read a time of the office, which is at +07:00."""
     return datetime.fromisoformat(f"{text}+07:00").astimezone(UTC)

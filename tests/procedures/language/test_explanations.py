@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.catalogue import untaken
+from cli.catalogue import played
 from cli.offices import offices_in
 from cli.procedures import check
 from procedures.language.check import Around, check_procedure
@@ -119,7 +119,7 @@ def _told(house: House, example: Example) -> list[str]:
     """Check as the command does; files are named from the house, the checked one not at all."""
     version = house.path(f"catalogue/bhxh/{example.of}/v{example.version}")
     offices = offices_in(HOME.parent / example.organisation) if example.organisation else None
-    around = Around(offices=offices, untaken=untaken if example.file == "scenarios.yaml" else None)
+    around = Around(offices=offices, play=played if example.file == "scenarios.yaml" else None)
     checked = check_procedure(version / "procedure.yaml", around=around)
     said = [str(problem).replace(f"{version}/procedure.yaml:", "") for problem in checked.problems]
     return [one.replace(f"{version}/", "").replace(f"{house.root}/", "") for one in said]

@@ -18,7 +18,7 @@ def test_the_slowest_way_is_compared_with_the_limit(house: House) -> None:
     problems = house.problems()
 
     assert [
-        "procedure.yaml:27:84: budget-over-limit way review → sign takes 29 of 20 days "
+        "procedure.yaml:27:84: budget-over-limit way review → sign takes about 29 of 20 days "
         "(shorten 'review', or override 'steps.review.within' with its ground)"
     ] == problems
 

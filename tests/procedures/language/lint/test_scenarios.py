@@ -1,6 +1,7 @@
 """Whether the scenarios of a procedure show that it works."""
 
 from procedures.language.check import Around, check_procedure
+from procedures.language.lint.subject import Played
 from tests.procedures.language.house import CODE, House
 
 SCENARIOS = f"{CODE}/scenarios.yaml"
@@ -50,7 +51,7 @@ def test_every_row_taken_is_enough(house: House) -> None:
 
 
 def test_a_way_no_scenario_takes_is_a_warning_at_its_outcome(house: House) -> None:
-    around = Around(untaken=lambda procedure, scenarios: [("sign", "return"), ("sign_refusal", "return")])
+    around = Around(play=lambda procedure, scenarios: Played((("sign", "return"), ("sign_refusal", "return"))))
 
     problems = check_procedure(house.file, around=around).problems
 
