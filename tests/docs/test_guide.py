@@ -15,11 +15,15 @@ from procedures.language.reading.nodes import read
 from procedures.language.reading.plain import plain
 from procedures.language.reading.problems import Problems
 from procedures.language.schema.files import schema_of_any_file
-from tests.docs.pages import Block, page
+from tests.docs.pages import Block, Page, page
 from tests.procedures.language.house import build
 
-GUIDE = page("docs/guide/first-procedure.md")
+TUTORIAL = page("docs/guide/first-procedure.md")
+TUTORIALS = {"en": TUTORIAL, "vi": page("docs/guide/vi/first-procedure.md")}
+INDEXES = {"en": page("docs/guide/README.md"), "vi": page("docs/guide/vi/README.md")}
+LANGUAGES = ("en", "vi")
 NAMED = re.compile(r"(?:#|//) (?P<path>procedures/\S+)\n")
+SPOKEN = re.compile(r" --language \w+")
 CHAPTER = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 ANYTHING = "…"
 
@@ -33,9 +37,10 @@ def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path
 
 
-def test_the_first_procedure_comes_about_as_the_page_says(desk: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_procedure_comes_about_as_the_page_says(desk: Path, language: str) -> None:
     answer = ""
-    for block in GUIDE.blocks():
+    for block in TUTORIALS[language].blocks():
         match block.language:
             case "sh":
                 answer = "".join(_type(line, desk) for line in block.text.splitlines())
@@ -46,7 +51,7 @@ def test_the_first_procedure_comes_about_as_the_page_says(desk: Path) -> None:
 
 
 def test_what_the_guide_writes_fits_the_schema_of_editors(desk: Path) -> None:
-    for block in GUIDE.blocks("yaml"):
+    for block in TUTORIAL.blocks("yaml"):
         _write(block, desk)
     schema = jsonschema_rs.validator_for(schema_of_any_file())
     files = [desk / "procedures/registry/labour.yaml", *(desk / "procedures/catalogue/labour").rglob("v1/*.yaml")]
@@ -57,12 +62,27 @@ def test_what_the_guide_writes_fits_the_schema_of_editors(desk: Path) -> None:
     assert {file: messages for file, messages in wrong.items() if messages} == {}
 
 
-def test_the_date_of_the_index_is_counted_so() -> None:
-    index = page("docs/guide/README.md")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_date_of_the_index_is_counted_so(language: str) -> None:
+    index = INDEXES[language]
     [command] = index.blocks("sh")
     [answer] = [block for block in index.blocks("text") if block.heading == command.heading]
 
     assert CliRunner().invoke(commands, shlex.split(command.text)[1:]).output.rstrip() == answer.text.rstrip()
+
+
+@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES], ids=["tutorial", "index"])
+def test_the_guide_shows_the_same_in_both_languages(pages: dict[str, Page]) -> None:
+    english, vietnamese = (_shown(pages[language]) for language in LANGUAGES)
+
+    assert english == vietnamese
+
+
+def _shown(page: Page) -> list[tuple[str, str]]:
+    """What a reader of the page writes and types, whatever language the commands answer in."""
+    blocks = page.blocks()
+    assert blocks
+    return [(block.language, "" if block.language == "text" else SPOKEN.sub("", block.text)) for block in blocks]
 
 
 def _document(file: Path) -> Json:
