@@ -13,7 +13,7 @@ _HEAD = ("basis", "in_force", "replaces", "channels", "variant_per", "parties")
 # In the order of the published record; what every case has alike comes last.
 _CHAPTERS = (
     *("submitters", "variants", "form", "checks", "documents", "windows", "requirements", "deadline", "fees", "tables"),
-    *("steps", "results", "overrides"),
+    *("units", "steps", "results", "overrides"),
 )
 _LIFE = (
     *("time", "intake", "transfer", "supplement", "extension", "verification", "fee_wait", "withdrawal", "stop"),
