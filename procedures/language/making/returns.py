@@ -1,7 +1,8 @@
 """Where steps send back to: to what has happened on every way here, and past nothing that cannot be undone (F7)."""
 
+from collections.abc import Sequence
+
 from procedures.language.flow.deciding import hollow
-from procedures.language.flow.flow import Flow
 from procedures.language.flow.tracks import visited
 from procedures.language.flow.ways import StepWays, Ways
 from procedures.language.making.draft import Draft
@@ -13,6 +14,7 @@ from procedures.language.resolving.naming import operation_of
 
 
 def find_wrong_returns(draft: Draft, ways: Ways, steps: StepMaker) -> None:
+    late = _Late(draft, ways, steps)
     for step in ways.steps.values():
         sure = steps.certainty.entering.get(step.id)
         if sure is None:
@@ -22,36 +24,51 @@ def find_wrong_returns(draft: Draft, ways: Ways, steps: StepMaker) -> None:
                 message = f"'{step.id}' returns to '{target.text}', which may not have happened"
                 draft.problems.add(target.place, "return-not-earlier", message, "choose an earlier step or desk")
             elif not ways.is_profiles(step.sequence):
-                _find_too_late(draft, ways, steps, step, target)
+                late.find(step, target)
 
 
-def _find_too_late(draft: Draft, ways: Ways, steps: StepMaker, step: StepWays, target: Scalar) -> None:
-    """A return that every case would be refused: the case is decided by then, or what lies between stays done."""
-    beside = [one for one in ways.lists[step.sequence] if one.id != step.id]
-    flows = [flow for flow in steps.flows if flow.has(step.id) and step.id in flow.reached(step.sequence)]
-    # A task decides by its outcome, so another outcome may lead here.
-    signing = steps.results.deciders(
-        [one.id for one in beside if one.id in steps.deciding - _tasks(ways)], steps.results.named
-    )
-    for decider in signing:
-        if all(decider not in hollow(flow, signing) and _passes(flow, step, None, decider) for flow in flows):
-            message = f"'{step.id}' returns after '{decider}' has decided the case"
-            draft.problems.add(target.place, "return-too-late", message, "leave return out")
-            return
-    for past in (one.id for one in beside if target.text in ways.steps and _is_for_ever(draft, one)):
-        if all(_passes(flow, step, target.text, past) for flow in flows):
-            message = f"'{step.id}' returns to '{target.text}', past '{past}', which cannot be undone"
-            draft.problems.add(target.place, "return-too-late", message, "return to a later step or desk")
-            return
+class _Late:
+    """Finds returns that every case would be refused: it is decided by then, or what lies between stays done."""
 
+    def __init__(self, draft: Draft, ways: Ways, steps: StepMaker) -> None:
+        self._draft = draft
+        self._ways = ways
+        self._flows = steps.flows
+        # A task decides by its outcome, so another outcome may lead on.
+        signing = [id for id in steps.deciding if ways.steps[id].kind != "task"]
+        self._signing = steps.results.deciders(signing, steps.results.named)
+        self._hollow = [hollow(flow, self._signing) for flow in self._flows]
+        self._for_ever = [step.id for step in ways.steps.values() if _is_for_ever(draft, step)]
+        self._reached: dict[tuple[int, str, str, str | None], frozenset[str]] = {}
 
-def _passes(flow: Flow, step: StepWays, start: str | None, past: str) -> bool:
-    """Say whether all ways to a step, from the start or from another step, pass a third one."""
-    return step.id not in flow.reached(step.sequence, frozenset({past}), start)
+    def find(self, step: StepWays, target: Scalar) -> None:
+        beside = {one.id for one in self._ways.lists[step.sequence]} - {step.id}
+        for decider in self._signing.keys() & beside:
+            if self._passes(step, None, decider, unless=self._hollow):
+                message = f"'{step.id}' returns after '{decider}' has decided the case"
+                self._draft.problems.add(target.place, "return-too-late", message, "leave return out")
+                return
+        for past in self._for_ever if target.text in self._ways.steps else ():
+            if past in beside and self._passes(step, target.text, past):
+                message = f"'{step.id}' returns to '{target.text}', past '{past}', which cannot be undone"
+                self._draft.problems.add(target.place, "return-too-late", message, "return to a later step or desk")
+                return
 
+    def _passes(self, step: StepWays, start: str | None, past: str, unless: Sequence[frozenset[str]] = ()) -> bool:
+        """Say whether in every situation all ways to a step, from the start or another step, pass a third one."""
+        for number, flow in enumerate(self._flows):
+            if not flow.has(step.id) or step.id not in self._reach(number, step.sequence, "", None):
+                continue
+            if (unless and past in unless[number]) or step.id in self._reach(number, step.sequence, past, start):
+                return False
+        return True
 
-def _tasks(ways: Ways) -> frozenset[str]:
-    return frozenset(step.id for step in ways.steps.values() if step.kind == "task")
+    def _reach(self, number: int, sequence: str, past: str, start: str | None) -> frozenset[str]:
+        key = number, sequence, past, start
+        if key not in self._reached:
+            avoiding = frozenset({past} - {""})
+            self._reached[key] = frozenset(self._flows[number].reached(sequence, avoiding, start))
+        return self._reached[key]
 
 
 def _is_for_ever(draft: Draft, step: StepWays) -> bool:

@@ -25,6 +25,8 @@ def advice(problem: str, line: str) -> str:
 
 def key_slip(key: str) -> str:
     """Say what is wrong with a key that was run together with its value; nothing where it is a plain key."""
+    if key.isidentifier():
+        return ""
     if colon := next((one for one in _COLONS if one in key), None):
         return f"'{colon}' is no colon: type : and a blank"
     return "a blank belongs behind the colon" if re.match(r"[a-z_]+:\S", key) else ""
