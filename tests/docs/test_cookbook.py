@@ -12,6 +12,7 @@ from tests.procedures.language.house import build
 
 COOKBOOK = ROOT / "docs" / "guide" / "cookbook"
 RECIPES = sorted(file.parent for file in COOKBOOK.glob("*/procedure.yaml"))
+INDEXES = {"en": page("docs/guide/cookbook/README.md"), "vi": page("docs/guide/vi/cookbook.md")}
 CODE = re.compile(r'procedure: "([^"]+)"')
 
 
@@ -49,10 +50,21 @@ def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Pat
         assert told == answer.text.splitlines()
 
 
-def test_the_index_lists_every_recipe() -> None:
-    listed = re.findall(r"\]\(([a-z-]+)/README\.md\)", page("docs/guide/cookbook/README.md").text)
+@pytest.mark.parametrize("index", INDEXES.values(), ids=INDEXES)
+def test_an_index_lists_every_recipe_once_by_its_matter_and_some_words_for_it(index: Page) -> None:
+    names = [recipe.name for recipe in RECIPES]
 
-    assert sorted(listed) == [recipe.name for recipe in RECIPES]
+    by_matter = [_linked(row) for row in [*index.table("recipe"), *index.table("mẫu")]]
+    by_words = {_linked(row) for row in [*index.table("words"), *index.table("câu chữ")]}
+
+    assert names == sorted(by_matter)
+    assert names == sorted(by_words)
+
+
+def test_both_indexes_name_the_same_words_of_the_law() -> None:
+    english, vietnamese = INDEXES["en"].table("words"), INDEXES["vi"].table("câu chữ")
+
+    assert [(row[0], _linked(row)) for row in english] == [(row[0], _linked(row)) for row in vietnamese]
 
 
 def checked_recipe(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
@@ -64,6 +76,11 @@ def checked_recipe(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
     (version / "procedure.yaml").write_text(text)
     (version / "scenarios.yaml").write_text((recipe / "scenarios.yaml").read_text())
     return check_procedure(version / "procedure.yaml")
+
+
+def _linked(row: list[str]) -> str:
+    [name] = re.findall(r"\]\((?:\.\./cookbook/)?([a-z-]+)/README\.md\)", " ".join(row))
+    return str(name)
 
 
 def _told(checked: CheckedProcedure) -> list[str]:
