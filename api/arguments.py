@@ -275,6 +275,15 @@ class Reopen(Reasoned):
     to: Id | None = None
 
 
+class Recompute(Arguments):
+    """By the calendars that the case's version was last published with; `ground` is the decision that changed them."""
+
+    ground: Words
+
+    def tell(self, telling: Telling) -> JsonObject:
+        return self.with_words(telling, "ground")
+
+
 class Recall(Reasoned):
     handover: Id
 
@@ -389,6 +398,7 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "change_variant": ChangeVariant,
         "reset_route": ResetRoute,
         "reopen": Reopen,
+        "recompute": Recompute,
         "recall": Recall,
         "rate": Rate,
         "amend": Amend,

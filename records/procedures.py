@@ -88,6 +88,15 @@ async def pin_in_force(db: Db, code: str, on: date) -> Pin | None:
     return None if version is None else await pin_of(db, version.pin)
 
 
+async def newest_pin(db: Db, digest: str) -> str:
+    """Answer the digest of the pin that a version was last published with."""
+    cursor = await db.execute("select pin from version_pin where digest = %s order by id desc limit 1", (digest,))
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound(f"The version {digest} is not published.")
+    return str(row[0])
+
+
 async def templates_of(db: Db, digest: str) -> dict[str, str]:
     """Answer the templates a version was published with, by file name."""
     cursor = await db.execute("select name, content from version_template where digest = %s", (digest,))

@@ -157,7 +157,8 @@ class Case:
                 if effect.id in self._orders:
                     self._orders[effect.id].cancel()
             case UsePin():
-                self._pin = self._new_pins.pop(effect.digest)
+                made = effect.document
+                self._pin = self._new_pins.pop(effect.digest) if made is None else load_pin(made)
             case Finish():
                 self._outcome = effect.outcome
             case _:

@@ -87,3 +87,17 @@ def test_the_lead_goes_on_without_those_who_are_silent() -> None:
         do("09T09:00", {**late, "open": ["two", "three"]}, **{"pass": {}}),
         do("09T10:00", join_on_ground="ask", by="an", approved_by="binh", expect={"open": ["sign"]}),
     )
+
+
+def test_days_off_announced_later_move_a_date() -> None:
+    """A day within the limit of twenty working days turns out to be off."""
+    played(
+        remedy().pin,
+        do("02T10:00", accept={}, expect={"due": "2026-03-30"}),
+        do(
+            "03T09:00",
+            recompute={"off": ["2026-03-04"], "ground": "TB 1"},
+            approved_by="an",
+            expect={"due": "2026-03-31"},
+        ),
+    )

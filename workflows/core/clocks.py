@@ -109,7 +109,7 @@ def adjust(
     turn: Turn,
     id: str,
     *,
-    kind: Literal["supplement", "cancelled", "paused"],
+    kind: Literal["supplement", "cancelled", "paused", "recomputed"],
     old_due: datetime | None,
     ground: Ref | None,
 ) -> None:
@@ -127,6 +127,17 @@ def change(turn: Turn, id: str, adjustment: Adjustment) -> Clock:
     changed = _recounted(turn, replace(clock, adjustments=(*clock.adjustments, adjustment)))
     dues = replace(adjustment, old_due=due_in_force(clock), new_due=changed.due)
     return turn.set_clock(replace(changed, adjustments=(*clock.adjustments, dues)))
+
+
+def recompute(turn: Turn, id: str, *, ground: Ref) -> Clock:
+    """Recount by the calendars pinned now; it is appended where the due moved. Call it before the entry."""
+    clock = turn.clock(id)
+    assert clock is not None, id
+    counted = turn.set_clock(_recounted(turn, clock))
+    if counted.due == clock.due:
+        return counted
+    adjust(turn, id, kind="recomputed", old_due=clock.due, ground=ground)
+    return counted
 
 
 def if_changed(turn: Turn, clock: Clock, adjustment: Adjustment) -> Clock:

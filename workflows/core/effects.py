@@ -58,10 +58,14 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsePin:
-    """The driver hands in this pin from now on; no I/O: it came by value with the answer of `Intake.register`."""
+    """The driver hands in this pin from now on; no I/O.
+
+    It came by value with the answer of `Intake.register`, or the case made it: then `document` is it.
+    """
 
     effect: Literal["use_pin"] = "use_pin"
     digest: str
+    document: Mapping[str, JsonValue] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from procedures.json_types import JsonObject
+
 Ref: TypeAlias = str
 Key: TypeAlias = str
 # A number with a fraction comes from a form alone; money and counts are whole.
@@ -481,11 +483,19 @@ class Recall(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recompute(Command):
+    """`calendars` are documents by value, all that the case counts by from now on; `ground` is the decision."""
+
+    verb: Literal["recompute"] = "recompute"
+    calendars: tuple[JsonObject, ...] = ()
+    ground: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
     verb: Literal[
-        "recompute",
         "correct_result",
         "migrate",
         "retarget",
@@ -530,6 +540,7 @@ AnyCommand: TypeAlias = Annotated[
     | ResetRoute
     | Reopen
     | Recall
+    | Recompute
     | NotBuilt,
     Field(discriminator="verb"),
 ]

@@ -39,6 +39,7 @@ NoticeName: TypeAlias = Literal[
     "apology",
     "extended",
     "limit_switched",
+    "recomputed",
     "fee_asked",
     "fee_reversed",
     "variant_changed",
@@ -68,7 +69,10 @@ _ON: Mapping[NoticeName, str] = {
 }
 # The law hangs something on these having been given; their failure may be retried, not skipped.
 LEGAL: frozenset[str] = frozenset(
-    {"supplement_request", "refused", "stopped", "supplement_completed", "extended", "limit_switched", "fee_asked"}
+    {
+        *("supplement_request", "supplement_completed", "refused", "stopped"),
+        *("extended", "limit_switched", "recomputed", "fee_asked"),
+    }
 )
 
 

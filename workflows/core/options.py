@@ -168,6 +168,8 @@ def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator
         case "waive_fee" | "record_payment":
             yield from ({**given, "fee": fee.id} for fee in outstanding(state))
             yield given
+        case "recompute":
+            yield {**given, "calendars": _other_calendars(pin)}
         case "archive":
             yield given
             yield {**given, "ground": "uncollected"}
@@ -181,6 +183,13 @@ def _papers(state: State, verb: str) -> Iterator[dict[str, JsonValue]]:
         yield {"papers": [{"id": id}]}
     else:
         yield {"items": [{"id": id, "kind": "missing"}]}
+
+
+def _other_calendars(pin: Pin) -> JsonValue:
+    """The same days under another name: whether others reach far enough is seen when they are there."""
+    calendars = pin.document["calendars"]
+    assert isinstance(calendars, list)
+    return [{**one, "title": "option"} for one in calendars if isinstance(one, dict)]
 
 
 _FILLED: Mapping[str, dict[str, JsonValue]] = {
@@ -206,6 +215,7 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "reset_route": {"to": "none", "reason": _WORDS},
     "reopen": {"reason": _WORDS},
     "recall": {"handover": "none", "reason": _WORDS},
+    "recompute": {"ground": "text:option"},
     "rate": {"score": 5},
     "amend": {"reason": _WORDS, "wishes": {"option": "paper"}},
     "link": {"to": "case:option"},

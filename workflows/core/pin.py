@@ -1,12 +1,12 @@
 """All that must not drift while a case runs, by value: the resolved procedure, its calendars and the office's hours."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue, TypeAdapter
 
-from procedures.json_types import canonical_json
+from procedures.json_types import JsonObject, canonical_json
 from procedures.language.model.procedure import Procedure
 from procedures.time.calendar import Calendar, OfficeHours
 from procedures.time.working import WorkingTime
@@ -44,6 +44,16 @@ def make_pin(procedure: Procedure, calendars: tuple[Calendar, ...], hours: Offic
 
 def dump_pin(pin: Pin) -> dict[str, JsonValue]:
     return dict(pin.document)
+
+
+def with_calendars(pin: Pin, calendars: Sequence[JsonObject]) -> Pin:
+    """Give the pin with other calendars, as documents. Raises ValueError where they are none or contradict themselves.
+
+    The rest is taken as it was hashed: a newer engine makes the same pin of it.
+    """
+    content = {name: value for name, value in pin.document.items() if name != "digest"}
+    content["calendars"] = list(calendars)
+    return load_pin({"digest": _digest(content), **content})
 
 
 def load_pin(document: Mapping[str, JsonValue]) -> Pin:

@@ -223,6 +223,10 @@ calendar-not-covered 409
 Lịch làm việc chưa có ngày {day}. Hãy nạp lịch rồi tính lại thời hạn.
 The calendar does not cover {day}; load it and recompute.
 
+calendar-unchanged 409
+Hồ sơ đã tính theo lịch làm việc này. Hãy công bố lại thủ tục với lịch mới trước, rồi tính lại thời hạn.
+The case counts by this calendar already; publish the version with the new one first, then recompute.
+
 fee-outstanding 409
 Phí, lệ phí phải được nộp hoặc miễn trước.
 The fee must be settled or waived first.

@@ -168,7 +168,6 @@ DRIVER = frozenset("recorded resumed".split())
 # Rows that refuse (or, for a message, hold) until what they speak of is built.
 WAITING = frozenset(
     {
-        *("recompute a",),
         *("correct_result a", "deliver b"),
         *("migrate a", "retarget a"),
         *("signature_answered a", "signature_answered b"),

@@ -105,6 +105,11 @@ class Turn:
         self.state = replace(state, seq=entry.seq, written_at=self.now, sent_code=sent)
         return entry.seq
 
+    def use_pin(self, pin: Pin) -> None:
+        """Count and judge by another pin from here on; the driver is told by `UsePin`."""
+        self.pin = pin
+        self.state = replace(self.state, pin_digest=pin.digest)
+
     @property
     def next_seq(self) -> int:
         """The seq of the entry written next, for what must be in the state before it."""

@@ -1,10 +1,12 @@
 """What the verbs of money, of time and of changing a case say to the core in a scenario."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from procedures.json_types import Json, JsonObject
+from procedures.time.calendar import Calendar
 from workflows.core import proposals
 from workflows.core.limits import HANDLER
 from workflows.core.phases import collection_unit
@@ -75,6 +77,31 @@ def _reopen(play: Play) -> Draft:
     return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
 
 
+def _recompute(play: Play) -> Draft:
+    """These days are announced to be off; the rest of the calendars stays."""
+    pin = play.world.pin
+    off = [date.fromisoformat(str(day)) for day in _listed(play.arguments.get("off"))]
+    announced: list[Json] = [
+        {"day": day.isoformat(), "kind": "swapped_off", "name": "", "basis": "", "certainty": "none"} for day in off
+    ]
+    calendars: list[Json] = [
+        {**written, "days_off": [*_listed(written["days_off"]), *_within(calendar, announced)]}
+        for calendar, written in zip(pin.calendars, _listed(pin.document["calendars"]), strict=True)
+        if isinstance(written, dict)
+    ]
+    unit = proposals.approving_unit(pin, play.state, proposals.LEADER)
+    return Draft({"calendars": calendars, "ground": play.text_ref("ground")}, proposals.LEADER, unit)
+
+
+def _within(calendar: Calendar, days: Sequence[Json]) -> list[Json]:
+    first, last = calendar.first.isoformat(), calendar.last.isoformat()
+    return [one for one in days if isinstance(one, dict) and first <= str(one["day"]) <= last]
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
 def _rate(play: Play) -> Draft:
     return Draft({"score": play.arguments.get("score", 5), "comment": play.text_ref("comment")})
 
@@ -107,6 +134,7 @@ DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "change_variant": _change_variant,
         "reset_route": _reset_route,
         "reopen": _reopen,
+        "recompute": _recompute,
         "rate": _rate,
         "amend": _amend,
         "link": _link,

@@ -7,7 +7,7 @@ from workflows.core import machine
 from workflows.core.effects import Cancel, Finish, Perform, UsePin
 from workflows.core.entries import Entry
 from workflows.core.events import Actor, ConfirmHandover, EffectDone, EffectFailed, Event, Recorded, Woke
-from workflows.core.pin import Pin
+from workflows.core.pin import Pin, load_pin
 from workflows.core.state import Answer, State
 from workflows.simulate import outside
 
@@ -107,6 +107,8 @@ class World:
                     self.orders.append(effect)
                 case Finish(outcome=outcome):
                     self.finished = outcome
+                case UsePin(document=made) if made is not None:
+                    self.pin = load_pin(made)
                 case Cancel() | UsePin():
                     # Nothing is out that would have to be called back, and there is one version only.
                     pass

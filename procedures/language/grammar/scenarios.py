@@ -72,7 +72,7 @@ OBJECTS = {
         reject_handover: free map
         recall: free map
         apologise: free map
-        recompute: free map
+        recompute: recompute
         stop: free map
         reopen: free map
         correct_result: free map
@@ -108,6 +108,10 @@ OBJECTS = {
         add: duration | required
         ground: text
         reason: text
+    """,
+    "recompute": """
+        off: list of date | required
+        ground: text
     """,
     "switch_limit": """
         reason: text

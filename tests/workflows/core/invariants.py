@@ -341,10 +341,11 @@ def what_is_decided_stays_decided(before: State, after: State) -> None:
             assert not kept.get(flight.effect.id, False), f"{flight.effect.id} was called back"
 
 
-def the_pin_changes_only_by_acceptance(before: State, after: State) -> None:
+def the_pin_changes_only_by_acceptance_or_recomputing(before: State, after: State) -> None:
     """Invariant 25."""
     if before.pin_digest and before.pin_digest != after.pin_digest:
-        assert not before.pinned and after.pinned
+        recomputed = any(one.kind == "recomputed" for one in after.unrecorded if one.seq > before.seq)
+        assert recomputed or (not before.pinned and after.pinned)
 
 
 def is_on(clock: Clock) -> bool:
@@ -375,5 +376,5 @@ OF_STEP: tuple[Callable[[State, State], None], ...] = (
     originals_never_change,
     identity_never_changes,
     what_is_decided_stays_decided,
-    the_pin_changes_only_by_acceptance,
+    the_pin_changes_only_by_acceptance_or_recomputing,
 )

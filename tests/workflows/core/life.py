@@ -16,7 +16,7 @@ from workflows.core.effects import Cancel, Effect, Perform, UsePin
 from workflows.core.entries import Entry
 from workflows.core.events import Actor
 from workflows.core.phases import open_round, phase
-from workflows.core.pin import Pin, make_pin
+from workflows.core.pin import Pin, load_pin, make_pin
 from workflows.core.refusals import Refused
 from workflows.core.state import Answer, State
 from workflows.core.timekeeping import Interval
@@ -77,7 +77,8 @@ class Life:
         self.state = step.state
         self.journal += step.entries
         self.ordered += step.effects
-        for effect in step.effects:
+        # What is answered here at once meets a case that is bound to its new pin already.
+        for effect in sorted(step.effects, key=lambda one: not isinstance(one, UsePin)):
             self._carry_out(effect)
         return step.answer
 
@@ -146,6 +147,8 @@ class Life:
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
+            case UsePin(document=made) if made is not None:
+                self.pin = load_pin(made)
             case UsePin():
                 self.pin = self.pins[effect.digest]
             case Cancel() if not self.swallow_cancels:

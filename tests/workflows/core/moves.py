@@ -104,6 +104,8 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
         yield Move("reopen", "one_stop", desk_unit(state), {"reason": _REASON})
     if state.stage is Stage.HANDLING:
         yield Move("reset_route", "leader", "competent", {"to": pin.procedure.first().id, "reason": _REASON})
+        calendars: list[Json] = [{**one, "title": "newer"} for one in pin.document["calendars"]]  # type: ignore[union-attr, dict-item]
+        yield Move("recompute", "leader", "competent", {"calendars": calendars, "ground": _GROUND})
         yield Move("apologise", "leader", "competent", {"promised": "2027-06-01", "reason": _REASON})
 
 

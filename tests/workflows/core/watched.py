@@ -17,7 +17,7 @@ from tests.workflows.core.journal_invariants import (
 )
 from workflows.core import machine
 from workflows.core.documents import dump_effect
-from workflows.core.effects import Perform
+from workflows.core.effects import Perform, UsePin
 from workflows.core.entries import Entry, canonical
 from workflows.core.events import (
     AnyCommand,
@@ -32,7 +32,7 @@ from workflows.core.events import (
     Woke,
 )
 from workflows.core.machine import Step
-from workflows.core.pin import Pin
+from workflows.core.pin import Pin, load_pin
 from workflows.core.refusals import REFUSALS, Refused
 from workflows.core.state import State
 from workflows.core.views import dump_snapshot
@@ -119,6 +119,8 @@ class Watched:
                 known = self._ordered.setdefault(effect.id, with_)
                 assert known == with_, f"{effect.id} was ordered twice with different contents"
                 assert not [one for one in moves.CANARIES if one in with_], f"{effect.id} tells a secret"
+            elif isinstance(effect, UsePin) and effect.document is not None:
+                self.pin = load_pin(effect.document)
         self._causes |= _causes_of(event) | {clock.id for clock in step.state.clocks}
         check_causes(step.entries, self._causes)
 
