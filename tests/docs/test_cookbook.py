@@ -1,17 +1,21 @@
 """Every recipe of the cookbook loads without a problem, plays as it says, and is told on its page as it is."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cli.catalogue import play
+from procedures.language.bundles import load_bundle
 from procedures.language.check import CheckedProcedure, check_procedure
+from procedures.language.resolving.sources import HOME
 from tests.docs.pages import ROOT, Page, page
 from tests.procedures.language.house import build
 
 COOKBOOK = ROOT / "docs" / "guide" / "cookbook"
 RECIPES = sorted(file.parent for file in COOKBOOK.glob("*/procedure.yaml"))
+BUNDLE = COOKBOOK / "life-event"
 INDEXES = {"en": page("docs/guide/cookbook/README.md"), "vi": page("docs/guide/vi/cookbook.md")}
 CODE = re.compile(r'procedure: "([^"]+)"')
 
@@ -50,9 +54,21 @@ def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Pat
         assert told == answer.text.splitlines()
 
 
+def test_the_recipe_of_a_bundle_is_sound_and_told_as_it_is(tmp_path: Path) -> None:
+    text = (BUNDLE / "bundle.yaml").read_text()
+    recipe = Page(BUNDLE / "README.md")
+    changes, answers = recipe.blocks("diff"), recipe.blocks("text")
+
+    told = [_bundle_told(_changed(text, change.text), tmp_path / str(place)) for place, change in enumerate(changes)]
+
+    assert [block for block in recipe.blocks("yaml") if block.text not in text] == []
+    assert _bundle_told(text, tmp_path / "sound") == []
+    assert [answer.text.splitlines() for answer in answers] == told
+
+
 @pytest.mark.parametrize("index", INDEXES.values(), ids=INDEXES)
 def test_an_index_lists_every_recipe_once_by_its_matter_and_some_words_for_it(index: Page) -> None:
-    names = [recipe.name for recipe in RECIPES]
+    names = sorted([BUNDLE.name, *(recipe.name for recipe in RECIPES)])
 
     by_matter = [_linked(row) for row in [*index.table("recipe"), *index.table("mẫu")]]
     by_words = {_linked(row) for row in [*index.table("words"), *index.table("câu chữ")]}
@@ -76,6 +92,17 @@ def checked_recipe(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
     (version / "procedure.yaml").write_text(text)
     (version / "scenarios.yaml").write_text((recipe / "scenarios.yaml").read_text())
     return check_procedure(version / "procedure.yaml")
+
+
+def _bundle_told(text: str, folder: Path) -> list[str]:
+    """Load the bundle beside its members, and answer its problems."""
+    house = build(folder)
+    for code in CODE.findall(text):
+        shutil.copytree(HOME / "catalogue/bhxh" / code, house.path(f"catalogue/bhxh/{code}"))
+    file = house.path("bundles/death_of_an_insured_person/v1/bundle.yaml")
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    return [re.sub(r"^\S*/v1/", "", str(problem)) for problem in load_bundle(file).problems]
 
 
 def _linked(row: list[str]) -> str:
