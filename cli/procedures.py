@@ -14,7 +14,7 @@ from cli.offices import offices_in
 from cli.ways import coverage, suggested
 from procedures.language.check import Around, CheckedProcedure
 from procedures.language.check import check as check_files
-from procedures.language.explanations.meanings import told
+from procedures.language.explanations.vietnamese import told
 from procedures.language.scenarios.scenario import OFFICE_HOURS
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from procedures.language.model.parts import Texts
 from procedures.language.reading.nodes import Entries, read
-from procedures.language.reading.problems import Problem, Problems
+from procedures.language.reading.problems import Problems
 from procedures.language.reading.words import children, entries_of, integer_of, text_of, texts
 
 GROUPS = ("reading", "parts", "flow", "lint")
@@ -35,22 +35,17 @@ class Example:
 @cache
 def explanations(group: str) -> Mapping[str, Texts]:
     """Give the meanings of one group of codes, in the order of its file."""
-    return {code: texts(node) for code, node in children(_file(group))}
+    return {code: texts(node) for code, node in children(file_of(group))}
 
 
 @cache
 def examples() -> Mapping[str, Example]:
-    return {code: _example(node) for code, node in children(_file("examples"))}
+    return {code: _example(node) for code, node in children(file_of("examples"))}
 
 
 def explanation_of(code: str) -> Texts:
     """Give the meaning of a code in each language."""
     return next(found[code] for found in map(explanations, GROUPS) if code in found)
-
-
-def told(problem: Problem, language: str) -> str:
-    """Write a problem for people: as it is, and in another language than English what its code means."""
-    return str(problem) if language == "en" else f"{problem}\n    {explanation_of(problem.code)[language]}"
 
 
 def _example(node: Entries) -> Example:
@@ -67,7 +62,8 @@ def _example(node: Entries) -> Example:
     )
 
 
-def _file(name: str) -> Entries:
+def file_of(name: str) -> Entries:
+    """Read a file of this folder."""
     path = _FOLDER / f"{name}.yaml"
     problems = Problems()
     root = read(path.read_bytes(), path.name, problems)

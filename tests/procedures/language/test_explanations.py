@@ -14,8 +14,9 @@ from cli.catalogue import played
 from cli.offices import offices_in
 from cli.procedures import check
 from procedures.language.check import Around, check_procedure
-from procedures.language.explanations.meanings import GROUPS, Example, examples, explanation_of, explanations, told
+from procedures.language.explanations.meanings import GROUPS, Example, examples, explanation_of, explanations
 from procedures.language.explanations.page import problems_page
+from procedures.language.explanations.vietnamese import told
 from procedures.language.lint.codes import SEVERITY
 from procedures.language.reading.problems import Place, Problem
 from procedures.language.resolving.sources import HOME
