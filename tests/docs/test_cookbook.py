@@ -41,6 +41,15 @@ def test_the_page_of_a_recipe_shows_its_files(recipe: Path) -> None:
     assert [block.text for block in shown if not any(block.text in text for text in whole)] == []
 
 
+@pytest.mark.parametrize("recipe", [*RECIPES, BUNDLE], ids=lambda recipe: recipe.name)
+def test_a_recipe_shows_the_same_in_both_languages(recipe: Path) -> None:
+    english, vietnamese = (
+        [(block.language, block.text) for block in Page(recipe / name).blocks()] for name in ("README.md", "vi.md")
+    )
+
+    assert english and english == vietnamese
+
+
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Path) -> None:
     sound = (recipe / "procedure.yaml").read_text()
@@ -106,7 +115,7 @@ def _bundle_told(text: str, folder: Path) -> list[str]:
 
 
 def _linked(row: list[str]) -> str:
-    [name] = re.findall(r"\]\((?:\.\./cookbook/)?([a-z-]+)/README\.md\)", " ".join(row))
+    [name] = re.findall(r"\]\((?:\.\./cookbook/)?([a-z-]+)/(?:README|vi)\.md\)", " ".join(row))
     return str(name)
 
 
