@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from procedures.language.lint.graph import START
+from procedures.language.lint.graph import ENDS, START
 from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Unit
 from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import EachStep, ParallelStep, SignStep, Step, TaskStep
+from procedures.language.model.steps import ParallelStep, SignStep, TaskStep, inner_lists
 
 
 def check_people(subject: Subject) -> None:
@@ -25,44 +25,50 @@ def check_people(subject: Subject) -> None:
 
 
 def _find_own_signature(subject: Subject, step: SignStep) -> None:
-    """Who prepared what is signed does not sign it."""
-    for decider in dict.fromkeys(_deciders(subject, step.id)):
-        if decider not in step.not_same_as:
-            hint = f"add not_same_as: [{decider}]" if not step.not_same_as else f"add '{decider}' to not_same_as"
-            message = f"the person of '{decider}' may sign"
+    """Who prepared what is signed does not sign it; of two agencies nobody is the same person."""
+    for decider in _led_to(subject, step.id):
+        if decider.id not in step.not_same_as and not _are_apart(subject.procedure, decider, step):
+            hint = f"add not_same_as: [{decider.id}]" if not step.not_same_as else f"add '{decider.id}' to not_same_as"
+            message = f"the person of '{decider.id}' may sign"
             subject.say("signer-may-be-handler", f"steps.{step.id}", message, hint)
 
 
-def _deciders(subject: Subject, id: str) -> Iterator[str]:
-    """Go back from a signature, past what works by itself, to the tasks whose outcome led there."""
-    sequence = subject.procedure.sequence_of(id)
+def _led_to(subject: Subject, id: str) -> list[TaskStep]:
+    """Name who decided before a step; where nobody did in its own branch, who did before the branches."""
+    found = list(_deciders(subject, subject.procedure.sequence_of(id), id))
+    owner = subject.procedure.owner(id)
+    return found if found or owner is None else _led_to(subject, owner.id)
+
+
+def _deciders(subject: Subject, sequence: str, *places: str) -> Iterator[TaskStep]:
+    """Go back, past what works by itself, to the tasks whose outcome led there, in branches and lines to their last."""
     before: dict[str, set[str]] = {}
     for graph in subject.graphs(sequence):
         for source, targets in graph.leads.items():
             for target in targets:
                 before.setdefault(target, set()).add(source)
-    seen = {id, START}
-    todo = sorted(before.get(id, ()))
+    seen = {START, *places}
+    todo = sorted(set().union(*(before.get(place, ()) for place in places)))
     while todo:
         place = todo.pop(0)
         if place in seen:
             continue
         seen.add(place)
         step = subject.procedure.step(place)
+        inner = [one for name in inner_lists(step) for one in _deciders(subject, name, *sorted(ENDS))]
+        yield from inner
         if isinstance(step, TaskStep):
-            yield place
-        elif isinstance(step, EachStep):
-            yield from _last_tasks(step.steps)
-        else:
+            yield step
+        elif not inner:
             todo += sorted(before.get(place, ()))
 
 
-def _last_tasks(steps: tuple[Step, ...]) -> Iterator[str]:
-    """Of the steps of a line, the tasks that may end it."""
-    for place, step in enumerate(steps):
-        ends = {outcome.target for outcome in step.outcomes} & {"end", "end_refused"}
-        if isinstance(step, TaskStep) and (ends or place + 1 == len(steps)):
-            yield step.id
+def _are_apart(procedure: Procedure, one: TaskStep, other: SignStep) -> bool:
+    """Nobody is the same person in two agencies; a unit the steps name is none of those the case itself finds."""
+    first, second = _unit_of(procedure, one), _unit_of(procedure, other)
+    if first is None or second is None:
+        return first is not second
+    return first.agency != second.agency
 
 
 def _find_undone(subject: Subject, organisation: Organisation) -> None:

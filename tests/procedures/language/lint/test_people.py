@@ -1,5 +1,7 @@
 """Nobody signs their own work, every function is somebody's, and a second person can be found."""
 
+import pytest
+
 from procedures.language.check import Around, check_procedure
 from procedures.language.lint.organisation import Offices, Organisation, Post
 from tests.procedures.language.house import House
@@ -44,28 +46,80 @@ def test_a_signer_excludes_the_last_to_decide_not_all_before(house: House) -> No
     assert "signer-may-be-handler" not in house.codes()
 
 
-def test_looking_back_for_who_decided_ends_at_the_beginning(house: House) -> None:
-    branch = """        NAME:
+COUNCIL = """  - id: council
+    parallel:
+      join: all
+      branches:
+        a:
           label: {vi: Phiếu, en: Vote}
           steps:
-            - id: vote_NAME
-              task: {by: NAME, within: 1 calendar day, title: {vi: Biểu quyết, en: Vote}}
+            - id: vote_a
+              task: {by: benefits, within: 1 calendar day, title: {vi: Biểu quyết, en: Vote}}
               outcomes: {approve: end, reject: end_refused}
-"""
-    house.steps(
-        "  - id: council\n    parallel:\n      join: all\n      branches:\n"
-        + branch.replace("NAME", "benefits")
-        + branch.replace("NAME", "collection")
-        + """    outcomes: {granted: decision, partly: decision, refused: refuse}
+        b:
+          label: {vi: Phiếu, en: Vote}
+          steps:
+            - id: vote_b
+              task: {by: collection, within: 1 calendar day, title: {vi: Biểu quyết, en: Vote}}
+              outcomes: {approve: sheet_b, reject: end_refused}
+            - id: sheet_b
+              document: {template: decision, number_from: decisions}
+    outcomes: {granted: decision, partly: decision, refused: refuse}
   - id: decision
     document: {template: decision, number_from: decisions, result: payment}
   - id: sign
     sign: {by: leader, documents: [decision], within: 1 working day, title: {vi: Ký, en: Sign}}
     outcomes: {sign: end, return: council}
 """
-    )
 
-    assert "signer-may-be-handler" not in house.codes()
+
+def test_who_voted_in_a_branch_does_not_sign(house: House) -> None:
+    house.steps(COUNCIL)
+
+    problems = [one for one in house.problems() if "signer-may-be-handler" in one]
+
+    assert 2 == len(problems)
+    assert "the person of 'vote_a' may sign (add not_same_as: [vote_a]," in problems[0]
+    assert "the person of 'vote_b' may sign (add not_same_as: [vote_b]," in problems[1]
+
+
+def test_who_signs_in_a_branch_did_not_decide_before_the_branches(house: House) -> None:
+    signed = """            - id: sign_b
+              sign: {by: leader, documents: [sheet_b], within: 1 working day, title: {vi: Ký, en: Sign}}
+              outcomes: {sign: end, return: desk}
+"""
+    look = """  - id: look
+    task: {by: benefits, within: 1 calendar day, title: {vi: Xem, en: Look}}
+    outcomes: {approve: council, reject: refuse}
+"""
+    voting = COUNCIL.index("            - id: vote_b"), COUNCIL.index("            - id: sheet_b")
+    branches = COUNCIL[: voting[0]] + COUNCIL[voting[1] :]
+    drafted = "              document: {template: decision, number_from: decisions}\n"
+
+    house.steps(look + branches.replace(drafted, drafted + signed, 1))
+
+    told = [one for one in house.problems() if "'look' may sign" in one]
+    assert ["procedure.yaml:44:19:"] == [one.split()[0] for one in told], house.problems()
+
+
+@pytest.mark.parametrize(
+    ("review", "sign", "codes"),
+    [("police", "vss", []), ("vss", "vss", ["signer-may-be-handler"]), ("police", None, [])],
+)
+def test_nobody_is_the_same_person_in_two_agencies(
+    house: House, review: str, sign: str | None, codes: list[str]
+) -> None:
+    units = [
+        f"  {id}: {{agency: {agency}, level: province, label: {{vi: Nơi, en: Place}}}}"
+        for id, agency in (("here", review), ("there", sign))
+        if agency
+    ]
+    house.change("deadline:", "units:\n" + "\n".join(units) + "\ndeadline:").change(NOT_SAME, "")
+    house.change("{by: medical_review,", "{by: medical_review, at: here,")
+    if sign:
+        house.change("sign: {by: leader,", "sign: {by: leader, at: there,")
+
+    assert codes == house.codes(), house.problems()
 
 
 def test_a_step_cannot_exclude_its_own_person(house: House) -> None:
