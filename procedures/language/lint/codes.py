@@ -14,6 +14,7 @@ _ERRORS = (
 _FINDINGS = (
     *("branch-over-limit", "budget-over-limit", "deadline-contradicts-catalogue", "deadline-text-contradicts-number"),
     *("extension-repeated", "fee-after-result", "no-limit-declared", "result-missing", "result-not-always-produced"),
+    "result-delivered-early",
     *("result-not-in-catalogue", "result-unsigned", "scenario-missing", "signer-may-be-handler"),
     *("supplement-without-window", "unit-contradicts-catalogue", "variant-unused", "window-blocks"),
 )

@@ -1,9 +1,12 @@
 """What the applicant gets: every result has its code, is signed, and is there on every granted way."""
 
+from collections.abc import Iterator
+
+from procedures.language.lint.graph import Who
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Result
 from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import END, DocumentStep, Step, inner_lists
+from procedures.language.model.steps import END, DeliverStep, DocumentStep, Step, inner_lists
 from procedures.language.reading.words import entries_of, words_of
 
 
@@ -14,6 +17,9 @@ def check_results(subject: Subject) -> None:
     for result in subject.procedure.results:
         if result.id in own and result.kind != "refusal" and not result.optional and result.selectors.when is None:
             _find_way_without(subject, result)
+    for step in subject.procedure.all_steps:
+        if isinstance(step, DeliverStep):
+            _find_early(subject, step)
 
 
 def _compare_codes(subject: Subject) -> None:
@@ -74,16 +80,46 @@ def _names(step: Step, result: str) -> bool:
 
 
 def _giving(procedure: Procedure, result: str) -> frozenset[str]:
-    """Collect the steps of the root after which it is there: the signatures of drafts, other steps by themselves."""
-    giving: set[str] = set()
+    """Collect the steps of the root after which it is there."""
+    return frozenset(_outward(procedure, one)[-1] for one in _making(procedure, result))
+
+
+def _making(procedure: Procedure, result: str) -> Iterator[str]:
+    """Name the steps that make a result: the signatures of its drafts, other steps by themselves."""
     for step in procedure.all_steps:
         if step.result == result:
             signed = step.signed_by if isinstance(step, DocumentStep) and not step.unsigned else ()
-            giving |= {_at_root(procedure, one) for one in signed or (step.id,)}
-    return frozenset(giving)
+            yield from signed or (step.id,)
 
 
-def _at_root(procedure: Procedure, id: str) -> str:
-    while (owner := procedure.owner(id)) is not None:
-        id = owner.id
-    return id
+def _outward(procedure: Procedure, id: str) -> tuple[str, ...]:
+    """Name a step and the steps it stands in, the one of the root last."""
+    owner = procedure.owner(id)
+    return (id,) if owner is None else (id, *_outward(procedure, owner.id))
+
+
+def _find_early(subject: Subject, step: DeliverStep) -> None:
+    """What is not there is not handed over, now or later: the step is passed as if there were nothing to give."""
+    for number, result in enumerate(step.results, start=1):
+        making = frozenset(one for id in _making(subject.procedure, result) for one in _outward(subject.procedure, id))
+        for who in (who for who in subject.everybody if who.fits(step.selectors)):
+            way = _early_way(subject, who, step.id, making)
+            if way is not None:
+                message = f"way {' → '.join(way)} hands over '{result}' before it is made"
+                path = f"steps.{step.id}.results.{number}"
+                subject.say("result-delivered-early", path, message, "put the step behind what makes it")
+                break
+
+
+def _early_way(subject: Subject, who: Who, id: str, making: frozenset[str]) -> tuple[str, ...] | None:
+    """Find a way to a step past nothing that makes a result, which is made behind the step or beside its branch."""
+    ways: list[tuple[str, ...]] = []
+    is_made_later = False
+    for place in _outward(subject.procedure, id):
+        graph = subject.graph(who, subject.procedure.sequence_of(place))
+        way = graph.way(place, making - {place})
+        if way is None:
+            return None
+        ways.append((*way, place))
+        is_made_later |= bool(making & graph.reached(place))
+    return tuple(one for way in reversed(ways) for one in way) if is_made_later else None

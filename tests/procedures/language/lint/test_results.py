@@ -78,3 +78,57 @@ def test_a_signature_that_may_be_skipped_leaves_its_result_out(house: House) -> 
     found = [problem for problem in house.problems() if "result-not-always-produced" in problem]
 
     assert ["decree"] == [problem.split("without '")[1].split("'")[0] for problem in found]
+
+
+HAND_OVER = "  - id: hand_over\n    deliver: {results: [payment]}\n"
+
+
+def test_a_result_is_not_handed_over_before_it_is_made(house: House) -> None:
+    house.change("approve: decision", "approve: hand_over").change("return: review", "return: decision")
+    house.change("  - id: decision\n", HAND_OVER + "  - id: decision\n")
+
+    problems = house.problems()
+
+    assert [
+        "procedure.yaml:31:25: result-delivered-early way review → hand_over hands over 'payment' before it is made "
+        "(put the step behind what makes it, or override 'steps.hand_over.results.1' with its ground)"
+    ] == problems
+
+
+def test_a_draft_is_no_result_before_it_is_signed(house: House) -> None:
+    house.change("number_from: decisions}", "number_from: decisions, result: payment}").change(
+        ", result: payment}\nover", "}\nover"
+    )
+    house.change("  - id: sign\n", HAND_OVER + "  - id: sign\n").change("return: review", "return: desk")
+
+    assert ["result-delivered-early"] == house.codes()
+
+
+def test_a_result_is_handed_over_behind_what_makes_it(house: House) -> None:
+    house.change("result: payment}\noverrides:", "result: payment}\n" + HAND_OVER + "overrides:")
+
+    assert [] == house.codes()
+
+
+def test_of_branches_that_run_together_one_does_not_hand_over_what_another_makes(house: House) -> None:
+    made = """  - id: both
+    parallel:
+      join: all
+      branches:
+        a:
+          label: {vi: Ra giấy, en: Paper}
+          steps:
+            - id: decision
+              document: {template: decision, number_from: decisions, result: payment, unsigned: true}
+        b:
+          label: {vi: Trả, en: Hand over}
+          steps:
+            - id: hand_over
+              deliver: {results: [payment]}
+    outcomes: {granted: end, partly: end, refused: refuse}
+"""
+    house.steps(made)
+
+    [told] = [one for one in house.problems() if "result-delivered-early" in one]
+
+    assert "way both → hand_over hands over 'payment' before it is made" in told
