@@ -11,7 +11,8 @@ from records.organisation_file import Organisation, Span, UnitPart, read_organis
 def offices_in(path: Path) -> Offices:
     """Read a file once; what is said of each day are the functions, units and duties valid then."""
     organisation = read_organisation(path)
-    return lambda day: OnADay(day, tuple(_posts(organisation, day)))
+    books = _books(organisation)
+    return lambda day: OnADay(day, tuple(_posts(organisation, day)), books)
 
 
 def _posts(organisation: Organisation, day: date) -> list[Post]:
@@ -22,6 +23,17 @@ def _posts(organisation: Organisation, day: date) -> list[Post]:
         for function, span in unit.functions.items()
         if _holds(span, day)
     ]
+
+
+def _books(organisation: Organisation) -> dict[str, frozenset[str]]:
+    """Give the books of each unit with those of the units above it, as numbers are taken."""
+    units = {unit.id: unit for unit in organisation.units}
+
+    def books_of(unit: UnitPart) -> frozenset[str]:
+        above = books_of(units[unit.parent]) if unit.parent else frozenset()
+        return above | frozenset(unit.codes.books if unit.codes else ())
+
+    return {unit.id: books_of(unit) for unit in organisation.units}
 
 
 def _officers(organisation: Organisation, unit: UnitPart, function: str, day: date) -> frozenset[str]:

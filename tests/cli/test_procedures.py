@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from cli.load import CATALOGUE
 from cli.main import commands
+from cli.offices import offices_in
 from tests.procedures.language.house import other_procedures
 
 PROCEDURES = CATALOGUE.parent
@@ -44,6 +46,16 @@ def test_a_procedure_is_held_against_the_offices_it_is_to_run_in(copy: Path) -> 
 
     assert "function-not-performed no unit performs 'medical_review' on " in result.output
     assert result.exit_code == 1
+
+
+def test_books_of_the_units_above_are_the_units_own(copy: Path) -> None:
+    organisation = copy / "organisations" / "demo.yaml"
+    offices = offices_in(organisation)
+
+    books = offices(date(2026, 3, 2)).books
+
+    assert {"decisions", "outgoing", "books", "cards"} == books["ben-may"] == books["song-lam"]
+    assert frozenset() == books["tan-giang"]
 
 
 def test_ways_that_no_scenario_takes_are_told_and_fail_nothing(copy: Path) -> None:

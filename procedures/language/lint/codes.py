@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from procedures.language.reading.problems import Severity
 
 _ERRORS = (
+    "book-not-kept",
     *("condition-never-holds", "document-unreachable", "step-unreachable"),
     *("fee-not-collected", "function-not-performed", "id-changed-type", "no-second-person"),
     *("notice-personal-data", "override-unused", "public-personal-data", "scenario-fails"),

@@ -1,7 +1,7 @@
-"""The offices a procedure would run in, as far as lint asks: who may do which function where on one day."""
+"""The offices a procedure would run in, as far as lint asks: who may do which function where, with which books."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -19,8 +19,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
+    """`books` are those of numbers a unit may take from: its own and those of the units above it."""
+
     day: date
     posts: tuple[Post, ...]
+    books: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def doing(self, function: str, *, agency: str | None = None, level: str | None = None) -> tuple[Post, ...]:
         return tuple(

@@ -7,7 +7,7 @@ from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Unit
 from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import ParallelStep, SignStep, TaskStep, inner_lists
+from procedures.language.model.steps import DocumentStep, ParallelStep, SignStep, TaskStep, inner_lists
 
 
 def check_people(subject: Subject) -> None:
@@ -22,6 +22,7 @@ def check_people(subject: Subject) -> None:
     if subject.organisation is not None:
         _find_undone(subject, subject.organisation)
         _find_alone(subject, subject.organisation)
+        _find_unnumbered(subject, subject.organisation)
 
 
 def _find_own_signature(subject: Subject, step: SignStep) -> None:
@@ -130,6 +131,27 @@ def _posts(procedure: Procedure, organisation: Organisation, step: TaskStep | Si
     if unit is None:
         return organisation.doing(step.by)
     return organisation.doing(step.by, agency=unit.agency, level=unit.level)
+
+
+def _find_unnumbered(subject: Subject, organisation: Organisation) -> None:
+    """Ask for each paper that takes a number whether it can have one where it is made."""
+    for step in subject.procedure.all_steps:
+        if not isinstance(step, DocumentStep) or step.number_from is None:
+            continue
+        units = sorted(_units(subject.procedure, organisation, step))
+        if units and not any(step.number_from in organisation.books.get(unit, ()) for unit in units):
+            who = f"{_listed(units)} keeps no" if len(units) == 1 else f"none of {_listed(units)} keeps a"
+            message = f"{who} book '{step.number_from}'"
+            hint = "add it to codes.books of the unit, or of one above it"
+            subject.say("book-not-kept", f"steps.{step.id}.number_from", message, hint)
+
+
+def _units(procedure: Procedure, organisation: Organisation, draft: DocumentStep) -> frozenset[str]:
+    """Name the units of a draft's place: those that do all that is done there, or where none does, some of it."""
+    steps = [one for one in procedure.all_steps if isinstance(one, TaskStep | SignStep) and one.at == draft.at]
+    units = [frozenset(post.unit for post in _posts(procedure, organisation, one)) for one in steps]
+    every = frozenset.intersection(*units) if units else frozenset[str]()
+    return every or frozenset[str]().union(*units)
 
 
 def _unit_of(procedure: Procedure, step: TaskStep | SignStep) -> Unit | None:

@@ -1,5 +1,7 @@
 """Nobody signs their own work, every function is somebody's, and a second person can be found."""
 
+from dataclasses import replace
+
 import pytest
 
 from procedures.language.check import Around, check_procedure
@@ -13,8 +15,9 @@ def post(function: str, *officers: str, unit: str = "song-lam") -> Post:
     return Post(unit, "vss", "province", function, frozenset(officers))
 
 
-def offices(posts: tuple[Post, ...]) -> Offices:
-    return lambda day: Organisation(day, posts)
+def offices(posts: tuple[Post, ...], **books: str) -> Offices:
+    kept = {unit.replace("_", "-"): frozenset(names.split()) for unit, names in books.items()}
+    return lambda day: Organisation(day, posts, kept or {"song-lam": frozenset({"decisions", "outgoing"})})
 
 
 EVERYTHING = (
@@ -171,3 +174,25 @@ def test_a_second_officer_is_enough(house: House) -> None:
     checked = check_procedure(house.file, around=Around(offices=offices(posts)))
 
     assert () == checked.problems
+
+
+def test_a_paper_takes_its_number_from_a_book_of_its_unit(house: House) -> None:
+    problems = check_procedure(house.file, around=Around(offices=offices(EVERYTHING, song_lam="outgoing"))).problems
+
+    assert [
+        "procedure.yaml:31:49: book-not-kept 'song-lam' keeps no book 'decisions' "
+        "(add it to codes.books of the unit, or of one above it)"
+    ] == [str(problem).replace(f"{house.file.parent}/", "") for problem in problems]
+
+
+def test_a_book_of_a_unit_that_does_not_decide_is_no_help(house: House) -> None:
+    around = Around(offices=offices(EVERYTHING, ben_may="decisions", song_lam="outgoing"))
+
+    assert ["book-not-kept"] == [one.code for one in check_procedure(house.file, around=around).problems]
+
+
+def test_where_no_unit_does_all_there_is_one_with_the_book_is_enough(house: House) -> None:
+    apart = tuple(replace(one, unit="tan-giang") if one.function == "leader" else one for one in EVERYTHING)
+    around = Around(offices=offices(apart, tan_giang="decisions outgoing"))
+
+    assert () == check_procedure(house.file, around=around).problems
