@@ -7,7 +7,7 @@ from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Unit
 from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import DocumentStep, ParallelStep, SignStep, TaskStep, inner_lists
+from procedures.language.model.steps import DocumentStep, EachStep, ParallelStep, SignStep, TaskStep, inner_lists
 
 
 def check_people(subject: Subject) -> None:
@@ -35,14 +35,14 @@ def _find_own_signature(subject: Subject, step: SignStep) -> None:
 
 
 def _led_to(subject: Subject, id: str) -> list[TaskStep]:
-    """Name who decided before a step; where nobody did in its own branch, who did before the branches."""
-    found = list(_deciders(subject, subject.procedure.sequence_of(id), id))
-    owner = subject.procedure.owner(id)
+    """Name who decided before a step: at its own level, else by votes in branches, else before its own branch."""
+    sequence, owner = subject.procedure.sequence_of(id), subject.procedure.owner(id)
+    found = list(_deciders(subject, sequence, id)) or list(_deciders(subject, sequence, id, votes=True))
     return found if found or owner is None else _led_to(subject, owner.id)
 
 
-def _deciders(subject: Subject, sequence: str, *places: str) -> Iterator[TaskStep]:
-    """Go back, past what works by itself, to the tasks whose outcome led there, in branches and lines to their last."""
+def _deciders(subject: Subject, sequence: str, *places: str, votes: bool = False) -> Iterator[TaskStep]:
+    """Go back, past what works by itself, to the tasks whose outcome led there; `votes` are the last of branches."""
     before: dict[str, set[str]] = {}
     for graph in subject.graphs(sequence):
         for source, targets in graph.leads.items():
@@ -56,11 +56,13 @@ def _deciders(subject: Subject, sequence: str, *places: str) -> Iterator[TaskSte
             continue
         seen.add(place)
         step = subject.procedure.step(place)
-        inner = [one for name in inner_lists(step) for one in _deciders(subject, name, *sorted(ENDS))]
-        yield from inner
         if isinstance(step, TaskStep):
             yield step
-        elif not inner:
+            continue
+        names = inner_lists(step) if votes or isinstance(step, EachStep) else ()
+        inner = [one for name in names for one in _deciders(subject, name, *sorted(ENDS), votes=votes)]
+        yield from inner
+        if not inner:
             todo += sorted(before.get(place, ()))
 
 

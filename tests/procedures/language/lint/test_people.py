@@ -86,6 +86,18 @@ def test_who_voted_in_a_branch_does_not_sign(house: House) -> None:
     assert "the person of 'vote_b' may sign (add not_same_as: [vote_b]," in problems[1]
 
 
+def test_where_somebody_decided_before_the_branches_opinions_in_them_are_none(house: House) -> None:
+    look = """  - id: look
+    task: {by: benefits, within: 1 calendar day, title: {vi: Xem, en: Look}}
+    outcomes: {approve: council, reject: refuse}
+"""
+    house.steps(look + COUNCIL)
+
+    [told] = [one for one in house.problems() if "signer-may-be-handler" in one]
+
+    assert "the person of 'look' may sign" in told
+
+
 def test_who_signs_in_a_branch_did_not_decide_before_the_branches(house: House) -> None:
     signed = """            - id: sign_b
               sign: {by: leader, documents: [sheet_b], within: 1 working day, title: {vi: Ký, en: Sign}}
@@ -102,7 +114,7 @@ def test_who_signs_in_a_branch_did_not_decide_before_the_branches(house: House) 
     house.steps(look + branches.replace(drafted, drafted + signed, 1))
 
     told = [one for one in house.problems() if "'look' may sign" in one]
-    assert ["procedure.yaml:44:19:"] == [one.split()[0] for one in told], house.problems()
+    assert ["procedure.yaml:44:19:", "procedure.yaml:50:9:"] == [one.split()[0] for one in told], house.problems()
 
 
 @pytest.mark.parametrize(
