@@ -142,8 +142,7 @@ def _find_unnumbered(subject: Subject, organisation: Organisation) -> None:
             continue
         units = sorted(_units(subject.procedure, organisation, step))
         if units and not any(step.number_from in organisation.books.get(unit, ()) for unit in units):
-            who = f"{_listed(units)} keeps no" if len(units) == 1 else f"none of {_listed(units)} keeps a"
-            message = f"{who} book '{step.number_from}'"
+            message = f"no book '{step.number_from}' is kept at {_listed(units)}"
             hint = "add it to codes.books of the unit, or of one above it"
             subject.say("book-not-kept", f"steps.{step.id}.number_from", message, hint)
 

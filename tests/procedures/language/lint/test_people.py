@@ -192,7 +192,7 @@ def test_a_paper_takes_its_number_from_a_book_of_its_unit(house: House) -> None:
     problems = check_procedure(house.file, around=Around(offices=offices(EVERYTHING, song_lam="outgoing"))).problems
 
     assert [
-        "procedure.yaml:31:49: book-not-kept 'song-lam' keeps no book 'decisions' "
+        "procedure.yaml:31:49: book-not-kept no book 'decisions' is kept at 'song-lam' "
         "(add it to codes.books of the unit, or of one above it)"
     ] == [str(problem).replace(f"{house.file.parent}/", "") for problem in problems]
 
