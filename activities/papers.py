@@ -10,10 +10,11 @@ from activities.addresses import Addresses
 from activities.contracts import Order
 from activities.notices import in_words
 from activities.references import argument_beside, resolved, sentence
-from activities.shown import labelled, listed, shown_form
+from activities.shown import in_one_line, labelled, listed, shown_form
 from activities.vietnamese import date_in_words, day_of, hour, weekday_and_date
 from procedures.json_types import Json, JsonObject
 from procedures.language.model.procedure import Procedure
+from procedures.language.model.steps import EachStep
 from records.accounts import account_id
 from records.contacts import Contact, contacts
 from records.dossiers import Dossier, dossier_of
@@ -31,6 +32,7 @@ REASONS = {
     "wrong_agency": "Việc này không thuộc thẩm quyền giải quyết của chúng tôi.",
 }
 CAUSES = {"window_expired": "window_expired", "own_words": "withdrawn"}
+VERDICTS = {"granted": "Được giải quyết", "refused": "Không giải quyết", "partly": "Giải quyết một phần"}
 SETTLEMENTS = {
     "nothing_due": "không có khoản nào phải thanh toán hoặc hoàn trả.",
     "refund": "chúng tôi hoàn trả khoản ông/bà đã nộp; bộ phận tài chính liên hệ với ông/bà.",
@@ -164,11 +166,30 @@ async def _entered(db: Db, case: Case) -> JsonObject:
         "facts": labelled(case.procedure.form, filed),
         "found": found,
         "lists": [
-            listed(field, [row for row in rows if isinstance(row, dict)])
+            {**listed(field, [row for row in rows if isinstance(row, dict)]), **await _decided(db, case, field.id)}
             for field in case.procedure.form
             if field.type == "rows" and isinstance(rows := filed.get(field.id), list)
         ],
     }
+
+
+async def _decided(db: Db, case: Case, list: str) -> JsonObject:
+    """Answer how each line of a list ended, and what was entered for it, in the order of the list."""
+    told = case.asked.get("lines") or {}
+    step = next((one for one in case.procedure.all_steps if isinstance(one, EachStep) and one.of == list), None)
+    lines = sorted(told.get(step.id, ()), key=lambda line: int(line["line"])) if step else []
+    return {"verdicts": [await _verdict(db, case, line) for line in lines]} if lines else {}
+
+
+async def _verdict(db: Db, case: Case, line: Mapping[str, Any]) -> str:
+    said = [VERDICTS.get(line.get("verdict", ""), "Đang giải quyết")]
+    if line.get("verdict") == "refused" and (why := await sentence(db, (line.get("reason") or {}).get("text"))):
+        said.append(why)
+    for step, reference in (line.get("forms") or {}).items() if line.get("verdict") == "granted" else ():
+        values = await form_values(db, case=case.order.case, reference=reference)
+        found = labelled(case.procedure.step(step).form, values)
+        said += [f"{one['label']} {in_one_line(one['value'])}" for one in found if isinstance(one, dict)]
+    return ": ".join(said[:2]) + "".join(f"; {more}" for more in said[2:])
 
 
 def _result(case: Case) -> JsonObject:

@@ -56,9 +56,13 @@ LISTED: JsonObject = {
     "facts": [{"label": "Tài khoản nhận tiền", "value": "VCB, 0123456789"}],
     "found": [{"label": "Số tiền", "value": "900.000 đồng"}],
     "lists": [
-        {"label": "Người lao động", "columns": ["Mã số BHXH", "Họ và tên"], "rows": [["0110000001", "Nguyễn Văn A"]]}
+        {
+            "label": "Người lao động",
+            "columns": ["Mã số BHXH", "Họ và tên"],
+            "rows": [["0110000001", "Nguyễn Văn A"]],
+            "verdicts": ["Không giải quyết: thiếu giấy tờ"],
+        }
     ],
-    "lines": ["Không giải quyết: thiếu giấy tờ"],
 }
 NATIONAL_HEADING = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập – Tự do – Hạnh phúc"
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from procedures.language.model.steps import EachStep
 from workflows.core import facts, paths
 from workflows.core.clocks import LEGAL
 from workflows.core.events import Item, Reason, Ref
-from workflows.core.state import State
+from workflows.core.state import State, Track
 from workflows.core.turn import Turn, text_of
 
 
@@ -47,6 +48,7 @@ def rendering(
         "ground": ground,
         "reason": None if reason is None else {"code": reason.code, "text": reason.text},
         "line": paths.line(path),
+        "lines": _lines(turn, path) or None,
         "fees": _fees(state) or None,
     }
     return {
@@ -59,6 +61,29 @@ def rendering(
         "values": dict(values or {}),
         **{name: value for name, value in optional.items() if value is not None},
     }
+
+
+def _lines(turn: Turn, path: str) -> dict[str, JsonValue]:
+    """How each line of a list ended, with what was entered for it: nobody is refused without reading why (§4.4).
+
+    By the step that goes through the list; a paper of one line tells of no other.
+    """
+    found: dict[str, JsonValue] = {}
+    for step in turn.pin.procedure.all_steps if paths.line(path) is None else ():
+        lines = [one for one in turn.state.tracks if isinstance(step, EachStep) and paths.owner(one.path) == step.id]
+        if lines:
+            found[step.id] = [_line(turn.state, one) for one in lines]
+    return found
+
+
+def _line(state: State, track: Track) -> JsonValue:
+    own, reason = f"{track.path}/", track.reason
+    ended: dict[str, JsonValue] = {
+        "verdict": None if track.verdict is None else track.verdict.value,
+        "reason": None if reason is None else {"code": reason.code, "text": reason.text},
+        "forms": {name.removeprefix(own): ref for name, ref in state.forms.items() if name.startswith(own)} or None,
+    }
+    return {"line": paths.line(track.path), **{name: value for name, value in ended.items() if value is not None}}
 
 
 def _fees(state: State) -> list[JsonValue]:
