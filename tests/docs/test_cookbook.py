@@ -9,12 +9,14 @@ import pytest
 from cli.catalogue import play
 from procedures.language.bundles import load_bundle
 from procedures.language.check import CheckedProcedure, check_procedure
+from procedures.language.explanations.vietnamese import told
 from procedures.language.resolving.sources import HOME
 from tests.docs.pages import ROOT, Page, page
 from tests.procedures.language.house import build
 
 COOKBOOK = ROOT / "docs" / "guide" / "cookbook"
 RECIPES = sorted(file.parent for file in COOKBOOK.glob("*/procedure.yaml"))
+PAGES = {"en": "README.md", "vi": "vi.md"}
 BUNDLE = COOKBOOK / "life-event"
 INDEXES = {"en": page("docs/guide/cookbook/README.md"), "vi": page("docs/guide/vi/cookbook.md")}
 CODE = re.compile(r'procedure: "([^"]+)"')
@@ -35,7 +37,7 @@ def test_a_recipe_is_sound_and_plays(recipe: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_the_page_of_a_recipe_shows_its_files(recipe: Path) -> None:
     whole = [(recipe / name).read_text() for name in ("procedure.yaml", "scenarios.yaml")]
-    shown = Page(recipe / "README.md").blocks("yaml")
+    shown = Page(recipe / PAGES["en"]).blocks("yaml")
 
     assert shown
     assert [block.text for block in shown if not any(block.text in text for text in whole)] == []
@@ -44,35 +46,41 @@ def test_the_page_of_a_recipe_shows_its_files(recipe: Path) -> None:
 @pytest.mark.parametrize("recipe", [*RECIPES, BUNDLE], ids=lambda recipe: recipe.name)
 def test_a_recipe_shows_the_same_in_both_languages(recipe: Path) -> None:
     english, vietnamese = (
-        [(block.language, block.text) for block in Page(recipe / name).blocks()] for name in ("README.md", "vi.md")
+        [(block.language, block.text) for block in Page(recipe / name).blocks("yaml", "diff")]
+        for name in PAGES.values()
     )
 
     assert english and english == vietnamese
 
 
+@pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, tmp_path: Path) -> None:
+def test_what_is_done_wrong_is_told_as_the_page_says(recipe: Path, language: str, tmp_path: Path) -> None:
     sound = (recipe / "procedure.yaml").read_text()
-    blocks = Page(recipe / "README.md").blocks("diff", "text")
+    blocks = Page(recipe / PAGES[language]).blocks("diff", "text")
     changes, answers = blocks[::2], blocks[1::2]
     assert changes and len(changes) == len(answers)
 
     for place, (change, answer) in enumerate(zip(changes, answers, strict=True)):
         checked = checked_recipe(recipe, tmp_path / str(place), _changed(sound, change.text))
-        told = [problem for problem in _told(checked) if problem.startswith("procedure.yaml:")]
-        assert told == answer.text.splitlines()
+        answered = [problem for problem in _told(checked, language) if problem.startswith("procedure.yaml:")]
+        assert "\n".join(answered) == answer.text.rstrip("\n")
 
 
-def test_the_recipe_of_a_bundle_is_sound_and_told_as_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", PAGES)
+def test_the_recipe_of_a_bundle_is_sound_and_told_as_it_is(language: str, tmp_path: Path) -> None:
     text = (BUNDLE / "bundle.yaml").read_text()
-    recipe = Page(BUNDLE / "README.md")
+    recipe = Page(BUNDLE / PAGES[language])
     changes, answers = recipe.blocks("diff"), recipe.blocks("text")
 
-    told = [_bundle_told(_changed(text, change.text), tmp_path / str(place)) for place, change in enumerate(changes)]
+    answered = [
+        _bundle_told(_changed(text, change.text), tmp_path / str(place), language)
+        for place, change in enumerate(changes)
+    ]
 
     assert [block for block in recipe.blocks("yaml") if block.text not in text] == []
-    assert _bundle_told(text, tmp_path / "sound") == []
-    assert [answer.text.splitlines() for answer in answers] == told
+    assert _bundle_told(text, tmp_path / "sound", language) == ""
+    assert [answer.text.rstrip("\n") for answer in answers] == answered
 
 
 @pytest.mark.parametrize("index", INDEXES.values(), ids=INDEXES)
@@ -103,7 +111,7 @@ def checked_recipe(recipe: Path, folder: Path, text: str) -> CheckedProcedure:
     return check_procedure(version / "procedure.yaml")
 
 
-def _bundle_told(text: str, folder: Path) -> list[str]:
+def _bundle_told(text: str, folder: Path, language: str) -> str:
     """Load the bundle beside its members, and answer its problems."""
     house = build(folder)
     for code in CODE.findall(text):
@@ -111,7 +119,7 @@ def _bundle_told(text: str, folder: Path) -> list[str]:
     file = house.path("bundles/death_of_an_insured_person/v1/bundle.yaml")
     file.parent.mkdir(parents=True)
     file.write_text(text)
-    return [re.sub(r"^\S*/v1/", "", str(problem)) for problem in load_bundle(file).problems]
+    return "\n".join(re.sub(r"^\S*/v1/", "", told(problem, language)) for problem in load_bundle(file).problems)
 
 
 def _linked(row: list[str]) -> str:
@@ -119,8 +127,8 @@ def _linked(row: list[str]) -> str:
     return str(name)
 
 
-def _told(checked: CheckedProcedure) -> list[str]:
-    return [re.sub(r"^\S*/v1/", "", str(problem)) for problem in checked.problems]
+def _told(checked: CheckedProcedure, language: str = "en") -> list[str]:
+    return [re.sub(r"^\S*/v1/", "", told(problem, language)) for problem in checked.problems]
 
 
 def _changed(text: str, diff: str) -> str:

@@ -71,6 +71,13 @@ def test_the_date_of_the_index_is_counted_so(language: str) -> None:
     assert CliRunner().invoke(commands, shlex.split(command.text)[1:]).output.rstrip() == answer.text.rstrip()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_message_of_the_index_is_one_of_the_tutorial(language: str) -> None:
+    message, *_ = INDEXES[language].blocks("text")
+
+    assert message.text in TUTORIALS[language].text
+
+
 @pytest.mark.parametrize("pages", [TUTORIALS, INDEXES], ids=["tutorial", "index"])
 def test_the_guide_shows_the_same_in_both_languages(pages: dict[str, Page]) -> None:
     english, vietnamese = (_shown(pages[language]) for language in LANGUAGES)
