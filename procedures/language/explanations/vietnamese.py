@@ -9,10 +9,12 @@ from procedures.language.reading.problems import Problem, Severity
 from procedures.language.reading.words import text_of
 
 _PUT_IN = re.compile(r"\{([0-9]?)\}")
+# What follows is a name of the text, or several: `notice` is an id there, no word.
+_NAMES_FOLLOW = ("'", '"', "known: ", "functions: ", "submitters there: ", "lists: ", "offered: ")
 
 
 class Sentence(NamedTuple):
-    """`quoted` says of each part that is put in whether it stands in quotes."""
+    """`quoted` says of each part that is put in whether it stands as it is written."""
 
     pattern: re.Pattern[str]
     text: str
@@ -66,7 +68,7 @@ def _sentences(*, strict: bool) -> tuple[Sentence, ...]:
 
 def _sentence(english: str, text: str, *, strict: bool) -> Sentence:
     first, *rest = english.split("{}")
-    quoted = tuple(before.endswith(("'", '"')) for before in (first, *rest[:-1]) if rest)
+    quoted = tuple(before.endswith(_NAMES_FOLLOW) for before in (first, *rest[:-1]) if rest)
     put_in = ["([^'\"]*)" if one and strict else "(.+?)" for one in quoted]
     written = "".join(place + re.escape(after) for place, after in zip(put_in, rest, strict=True))
     return Sentence(re.compile(re.escape(first) + written, re.DOTALL), text, quoted)

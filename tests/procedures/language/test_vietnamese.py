@@ -24,6 +24,9 @@ OTHERS = {"explanations", "telling", "reference", "schema", "grammar", "applying
         ("outcome 'approve' of 'review' goes to 'sing'", "hướng 'approve' của 'review' dẫn đến 'sing'"),
         ("no document 'vist'", "không có giấy tờ 'vist'"),
         ("known: a, b; also in line 5, line 8", "hiện có: a, b; cũng ở dòng 5, dòng 8"),
+        ("known: decision, notice", "hiện có: decision, notice"),
+        ("two limits for x: lines 3 and 5", "hai thời hạn cho x: dòng 3 và 5"),
+        ("'form.monthly' is not", "'form.monthly' thì không"),
         ("'text' is not a key of step", "'text' không phải khóa của bước"),
     ],
 )
