@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from procedures.language.making.assembly import assemble
-from procedures.language.making.checking_heads import check_force, check_periods, check_version
+from procedures.language.making.checking_heads import check_agencies, check_force, check_periods, check_version
 from procedures.language.model.procedure import Procedure
 from procedures.language.reading.nodes import Entries, Scalar
 from procedures.language.reading.problems import Problem, Problems
@@ -37,6 +37,7 @@ def load_procedure(path: Path, library: Library | None = None) -> Loaded:
         return Loaded(None, problems.sorted, resolved)
     _check_head(own, path, problems)
     check_force(resolved, problems)
+    check_agencies(resolved, problems)
     check_periods(own, path, library, problems)
     _check_overrides(own, problems)
     procedure = assemble(resolved, library.home, problems)

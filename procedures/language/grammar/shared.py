@@ -123,6 +123,7 @@ OBJECTS = {
         registry: text | required
         functions: map of texts
         agencies: map of texts
+        ended: map of date
         books: map of texts
         code_lists: code lists
         submitter_kinds: map of submitter_kind

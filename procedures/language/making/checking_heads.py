@@ -5,7 +5,7 @@ from pathlib import Path
 
 from procedures.language.reading.nodes import Entries, Scalar
 from procedures.language.reading.problems import Problems
-from procedures.language.reading.words import entries_of, integer_of, scalars_of, text_of
+from procedures.language.reading.words import children, entries_of, integer_of, scalars_of, text_of
 from procedures.language.resolving.resolution import Resolved
 from procedures.language.resolving.sources import Library
 
@@ -38,6 +38,20 @@ def check_force(resolved: Resolved, problems: Problems) -> None:
         problems.add(
             first.place, "profile-not-in-force", message, f"it is from {begins}" + (f" to {ends}" if ends else "")
         )
+
+
+def check_agencies(resolved: Resolved, problems: Problems) -> None:
+    """An agency that had ended before the version does nothing in it."""
+    first = text_of(entries_of(resolved.own, "in_force"), "from")
+    ended, used = resolved.named("ended"), {*resolved.words(), *entries_of(resolved.own, "units").keys}
+    for id, unit in children(resolved.named("units")):
+        agency = unit.get("agency")
+        if not isinstance(agency, Scalar) or id not in used:
+            continue
+        last = text_of(ended, agency.text)
+        if first is not None and last is not None and last < first:
+            message, hint = f"agency '{agency.text}' ended on {last}", "name the one that took over its work"
+            problems.add(agency.place, "unit-abolished", message, hint)
 
 
 def check_periods(own: Entries, path: Path, library: Library, problems: Problems) -> None:
