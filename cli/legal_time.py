@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -53,7 +53,27 @@ _BETWEEN: Texts = {
     "en": "{days} days, {working} of them worked; {without} days without public holidays; "
     "the office is open for {time}.",
 }
-_INSTANT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
+
+
+class _Moment(click.ParamType[datetime]):
+    """A day, with or without a time of day, as scenarios and files write it."""
+
+    def __init__(self, name: str, example: str, *formats: str) -> None:
+        self.name = name
+        self._example = example
+        self._formats = formats
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        for format in self._formats:
+            with suppress(ValueError):
+                return datetime.strptime(value, format).replace(tzinfo=ZONE)
+        self.fail(
+            f"'{value}' is no {self.name}: write it as {self._example}, a day that is in the calendar.", param, ctx
+        )
+
+
+_INSTANT = _Moment("moment", "'2026-06-30 09:30'", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_DAY = _Moment("day", "2026-06-30", "%Y-%m-%d")
 _cutoff = click.option(
     "--cutoff", type=click.DateTime(["%H:%M"]), help="What is received later counts as the next day's."
 )
@@ -83,13 +103,13 @@ def check(file: Path, calendars: Path | None, language: Language) -> None:
 
 @legal_time.command()
 @click.argument("limit")
-@click.argument("received", type=_INSTANT)
+@click.argument("received", type=_INSTANT, metavar="RECEIVED")
 @_cutoff
 @_language
 def due(limit: str, received: datetime, cutoff: datetime | None, language: Language) -> None:
     """Say when LIMIT, received at RECEIVED, is due and why: motcua time due '5 working days' '2026-03-02 09:00'."""
     with _errors_in_a_sentence():
-        asked = (_working(), parse_duration(limit), _rules(cutoff), received.replace(tzinfo=ZONE))
+        asked = (_working(), parse_duration(limit), _rules(cutoff), received)
         reckoning, lines = reckon(*asked), explain(*asked)
     click.echo(summary(reckoning.duration, reckoning.due, lines, language))
     for line in lines:
@@ -102,7 +122,7 @@ def due(limit: str, received: datetime, cutoff: datetime | None, language: Langu
 
 @legal_time.command()
 @click.argument("limit")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=_DAY, metavar="DAY")
 @_cutoff
 @_language
 def latest(limit: str, day: datetime, cutoff: datetime | None, language: Language) -> None:
@@ -115,13 +135,13 @@ def latest(limit: str, day: datetime, cutoff: datetime | None, language: Languag
 
 
 @legal_time.command("between")
-@click.argument("one", type=_INSTANT)
-@click.argument("other", type=_INSTANT)
+@click.argument("one", type=_INSTANT, metavar="ONE")
+@click.argument("other", type=_INSTANT, metavar="OTHER")
 @_language
 def lies_between(one: datetime, other: datetime, language: Language) -> None:
     """Say how many days, working days and office hours lie between two instants."""
     with _errors_in_a_sentence():
-        found = between(_working(), one.replace(tzinfo=ZONE), other.replace(tzinfo=ZONE))
+        found = between(_working(), one, other)
     days, time = found.calendar_days, length_in_words(found.office_time, language)
     without = found.calendar_days_excl_holidays
     click.echo(_BETWEEN[language].format(days=days, working=found.working_days, without=without, time=time))

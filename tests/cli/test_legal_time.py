@@ -133,3 +133,18 @@ def test_what_lies_between_two_instants_is_said() -> None:
     assert result.output == (
         "12 days, 3 of them worked; 7 days without public holidays; the office is open for 19 h.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["due", "2 working days", "31/06/2026"], "'31/06/2026' is no moment: write it as '2026-06-30 09:30'"),
+        (["due", "2 working days", "2026-06-31 09:30"], "'2026-06-31 09:30' is no moment"),
+        (["latest", "2 working days", "30/06/2026"], "'30/06/2026' is no day: write it as 2026-06-30"),
+    ],
+)
+def test_a_moment_that_is_none_is_told_with_how_to_write_it(arguments: list[str], told: str) -> None:
+    result = CliRunner().invoke(commands, ["time", *arguments])
+
+    assert told in result.output
+    assert result.exit_code == 2

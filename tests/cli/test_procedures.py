@@ -131,6 +131,14 @@ def test_a_scenario_that_fails_is_told_by_the_check_too(copy: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_a_scenario_outside_its_calendars_says_which_to_name(copy: Path) -> None:
+    _replace(copy / VERSION / "scenarios.yaml", "calendars: [vn-2026]", "calendars: [vn-2025]")
+
+    result = CliRunner().invoke(commands, ["test", str(copy / VERSION)])
+
+    assert "is in none of the calendars: name that of its year under 'calendars'" in result.output
+
+
 def test_a_mistake_in_the_organisation_is_told_in_one_line(copy: Path) -> None:
     organisation = copy / "organisations" / "demo.yaml"
     _replace(organisation, "organisation: demo\n", "organisation: demo\nlevels: 3\n")

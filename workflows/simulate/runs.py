@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from procedures.language.model.procedure import Procedure
 from procedures.language.scenarios.scenario import Scenario
 from procedures.time.calendar import Calendar, OfficeHours
+from procedures.time.errors import CalendarNotCovered
 from workflows.core.documents import BadCommand
 from workflows.core.entries import Entry
 from workflows.core.pin import make_pin
@@ -51,7 +52,7 @@ def _play(world: World, scenario: Scenario) -> Iterator[Failure]:
     try:
         world.tell(filing.submission(world.pin.procedure, scenario.given, world.forms), scenario.given.submitted)
     except (Refused, filing.BadForm) as refused:
-        yield Failure(scenario.given.place, f"the submission is refused: {refused}", stops=True)
+        yield Failure(scenario.given.place, f"the submission is refused: {_said(refused)}", stops=True)
         return
     for number, happening in enumerate(scenario.do, start=1):
         failures = _what_went_wrong(Play(world, scenario.given, happening, f"do-{number}"))
@@ -106,8 +107,15 @@ def _tell(play: Play) -> str | None:
         if refused.code == expected:
             return None
         wish = "it was to be allowed" if expected is None else f"expected {expected}"
-        return f"refused with {refused.code}, {wish} ({refused})"
+        return f"refused with {refused.code}, {wish} ({_said(refused)})"
     return None if expected is None else f"expected to be refused with {expected}, but it was allowed"
+
+
+def _said(refused: Refused | filing.BadForm) -> str:
+    """A case would be answered that a calendar is to be loaded; a scenario names its calendars itself."""
+    if isinstance(refused, Refused) and refused.code == CalendarNotCovered.code:
+        return f"{refused.data['day']} is in none of the calendars: name that of its year under 'calendars'"
+    return str(refused)
 
 
 def _mark(world: World) -> tuple[int, int]:
