@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 
 from cli.catalogue import play, versions_below
+from procedures.language.explanations.vietnamese import told
 from procedures.language.grammar.tables import STEP_KINDS, keys_of
 from procedures.language.reading.nodes import read
 from procedures.language.reading.plain import plain
@@ -18,6 +19,7 @@ from tests.docs.pages import Block, codes, page
 from tests.procedures.language.house import CODE, House, build
 
 PROCEDURES = page("docs/procedures.md")
+PAGES = {"en": PROCEDURES, "vi": page("docs/guide/vi/procedures.md")}
 READING = "Reading a version, and what another changes"
 MISTAKES = "Mistakes, and how they are told"
 
@@ -42,12 +44,14 @@ def test_an_example_is_a_sound_part_of_the_procedure(house: House, block: Block)
     assert list(PROCEDURE_SCHEMA.iter_errors(plain(read(house.file.read_bytes(), "procedure", Problems())))) == []
 
 
-def test_the_mistakes_are_told_as_the_page_says(house: House) -> None:
+@pytest.mark.parametrize("language", PAGES)
+def test_the_mistakes_are_told_as_the_page_says(house: House, language: str) -> None:
     for block in BROKEN:
         _put(house, block)
-    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == MISTAKES]
+    [said] = [block for block in PAGES[language].blocks("text") if ": bad-duration " in block.text]
 
-    assert told.text.splitlines() == house.problems()
+    answered = "\n".join(told(problem, language) for problem in house.check().problems)
+    assert said.text.rstrip() == answered.replace(f"{house.root}/{CODE}/", "")
 
 
 @pytest.mark.parametrize("block", PLAYED, ids=lambda block: block.heading)
@@ -77,27 +81,28 @@ def test_the_sections_of_the_table_are_sections_a_procedure_may_have() -> None:
     assert set(named) <= set(keys_of("procedure"))
 
 
-def test_the_changes_of_the_page_are_told_so(house: House) -> None:
+@pytest.mark.parametrize("language", PAGES)
+def test_the_changes_of_the_page_are_told_so(house: House, language: str) -> None:
     before = house.procedure()
     house.change("[counter, online]", "[counter, online, post]").change(
         "within: 25 calendar days", "within: 20 calendar days"
     )
-    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == READING and "→" in block.text]
+    [shown] = [block for block in PAGES[language].blocks("text") if "→" in block.text]
 
-    groups = changes(before, house.procedure(), "en")
+    groups = changes(before, house.procedure(), language)
 
     said = [line for group in groups for line in ("", group.title, *(f"- {one}" for one in group.sentences))]
-    assert told.text.splitlines()[1:] == said
+    assert shown.text.splitlines()[1:] == said
 
 
 def test_the_origins_of_the_page_are_those_of_the_text(house: House) -> None:
     loaded = house.load()
     assert loaded.procedure is not None
-    [told] = [block for block in PROCEDURES.blocks("text") if block.heading == READING and "#" in block.text]
+    [shown] = [block for block in PROCEDURES.blocks("text") if block.heading == READING and "#" in block.text]
 
     lines = {re.sub(" +#", " #", line) for line in resolved_text(loaded.procedure, loaded.resolved, house.root)}
 
-    assert [line for line in told.text.splitlines() if re.sub(" +#", " #", line) not in lines] == []
+    assert [line for line in shown.text.splitlines() if re.sub(" +#", " #", line) not in lines] == []
 
 
 def _put(house: House, block: Block) -> None:

@@ -21,7 +21,9 @@ from tests.procedures.language.house import build
 TUTORIAL = page("docs/guide/first-procedure.md")
 TUTORIALS = {"en": TUTORIAL, "vi": page("docs/guide/vi/first-procedure.md")}
 INDEXES = {"en": page("docs/guide/README.md"), "vi": page("docs/guide/vi/README.md")}
+CHAPTERS = {"en": page("docs/procedures.md"), "vi": page("docs/guide/vi/procedures.md")}
 LANGUAGES = ("en", "vi")
+MARK = re.compile(r"^ *(#+|[|]|-|[0-9]+[.]) ", re.MULTILINE)
 NAMED = re.compile(r"(?:#|//) (?P<path>procedures/\S+)\n")
 SPOKEN = re.compile(r" --language \w+")
 CHAPTER = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
@@ -78,11 +80,12 @@ def test_the_message_of_the_index_is_one_of_the_tutorial(language: str) -> None:
     assert message.text in TUTORIALS[language].text
 
 
-@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES], ids=["tutorial", "index"])
+@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES, CHAPTERS], ids=["tutorial", "index", "chapters"])
 def test_the_guide_shows_the_same_in_both_languages(pages: dict[str, Page]) -> None:
     english, vietnamese = (_shown(pages[language]) for language in LANGUAGES)
 
     assert english == vietnamese
+    assert MARK.findall(pages["en"].prose) == MARK.findall(pages["vi"].prose)
 
 
 def _shown(page: Page) -> list[tuple[str, str]]:
