@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -20,17 +20,19 @@ _COUNTED: Mapping[str, Callable[[Any, Any], Value]] = {"_+_": operator.add, "_-_
 class Statement:
     """`term sign values`, e.g. `form.kind == "a"`; a term that is no name is its own text and means only itself.
 
-    The sign `is` marks what was not understood: true or false as a whole.
+    The sign `is` marks what was not understood: true or false as a whole. With another term `beside` it the value says
+    how the two compare: 0 where they are equal, below where the first is less.
     """
 
     term: str
     sign: str
     values: tuple[Value, ...]
+    beside: str = ""
 
     def denied(self) -> "Statement":
         if isinstance(self.values[0], bool) and self.sign in ("==", "is"):
-            return Statement(self.term, self.sign, (not self.values[0],))
-        return Statement(self.term, _DENIED[self.sign], self.values)
+            return replace(self, values=(not self.values[0],))
+        return replace(self, sign=_DENIED[self.sign])
 
     def is_true_of(self, value: Value) -> bool:
         """Evaluate it; what cannot be compared CEL has refused."""
@@ -45,7 +47,11 @@ class Statement:
                 return is_less(self.values[0], value) is (self.sign == ">")
 
     def __str__(self) -> str:
+        if self.beside:
+            return f"{self.sign} {self.beside}"
         shown = ", ".join(map(written, self.values))
+        if self.sign == "is":
+            return shown
         return f"{self.sign} [{shown}]" if self.sign.endswith("in") else f"{self.sign} {shown}"
 
 
@@ -103,14 +109,33 @@ def _statement(tree: Tree) -> Statement:
         case Path(name, test=False):
             return Statement(name, "==", (True,))
         case Call(function, (left, Constant(value))) if function in _COMPARED and value is not None:
-            return Statement(term_of(left), _COMPARED[function], (value,))
+            return _shifted(left, _COMPARED[function], value)
         case Call(function, (Constant(value), right)) if function in _COMPARED and value is not None:
-            return Statement(term_of(right), _TURNED[_COMPARED[function]], (value,))
+            return _shifted(right, _TURNED[_COMPARED[function]], value)
         case Call("@in", (left, ListOf(elements))):
             values = tuple(one.value for one in elements if isinstance(one, Constant) and one.value is not None)
             if len(values) == len(elements):
                 return Statement(term_of(left), "in", values)
+        case Call(function, (left, right)) if function in _COMPARED and not _is_constant(left, right):
+            first, second, sign = term_of(left), term_of(right), _COMPARED[function]
+            if second < first:
+                first, second, sign = second, first, _TURNED[sign]
+            return Statement(first, sign, (0,), second)
     return Statement(term_of(tree), "is", (True,))
+
+
+def _is_constant(*trees: Tree) -> bool:
+    return any(isinstance(tree, Constant) for tree in trees)
+
+
+def _shifted(tree: Tree, sign: str, value: Value) -> Statement:
+    """Bring a whole number that is added to a term to the other side."""
+    match tree, value:
+        case Call("_+_", (inner, Constant(int() as more))) | Call("_+_", (Constant(int() as more), inner)), int():
+            return _shifted(inner, sign, value - more)
+        case Call("_-_", (inner, Constant(int() as less))), int():
+            return _shifted(inner, sign, value + less)
+    return Statement(term_of(tree), sign, (value,))
 
 
 def _folded(tree: Tree) -> Tree:
@@ -118,6 +143,8 @@ def _folded(tree: Tree) -> Tree:
     if not isinstance(tree, Call) or len(tree.args) != 2:
         return tree
     parts = tuple(_folded(one) for one in tree.args)
+    if tree.function in _COMPARED and not _is_constant(*parts) and term_of(parts[0]) == term_of(parts[1]):
+        return Constant(_COMPARED[tree.function] in ("==", "<=", ">="), tree.at)
     match [one.value for one in parts if isinstance(one, Constant) and one.value is not None]:
         case [left, right] if tree.function in _COMPARED:
             return Constant(Statement("", _COMPARED[tree.function], (right,)).is_true_of(left), tree.at)

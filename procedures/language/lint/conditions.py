@@ -93,8 +93,13 @@ def _find_unclear_variants(subject: Subject, knowledge: Knowledge) -> None:
 
 def _certain(knowledge: Knowledge, cases: Iterable[Case]) -> Case | None:
     """Give a case that may be, and that is understood to the end."""
-    understood = (case for case in cases if not any(one.sign == "is" for one in case))
-    return knowledge.possible(understood)
+    return knowledge.possible(case for case in cases if _is_understood(case))
+
+
+def _is_understood(case: Case) -> bool:
+    """Of terms held against each other only a single pair: more may exclude each other in a ring."""
+    pairs = {(one.term, one.beside) for one in case if one.beside}
+    return len(pairs) < 2 and all(one.sign != "is" for one in case)
 
 
 def _find_shadowed_rows(subject: Subject, knowledge: Knowledge) -> None:

@@ -9,6 +9,9 @@ FIELDS = """  kind: {type: choice, options: {a: {vi: A, en: A}, b: {vi: B, en: B
   size: {type: number, min: 0, label: {vi: Cỡ, en: Size}}
   day: {type: date, min: 2020-01-01, label: {vi: Ngày, en: Day}}
   number: {type: insurance_number, label: {vi: Mã, en: Number}}
+  size_2: {type: integer, min: 4, max: 20, label: {vi: Số, en: Count}}
+  kind_2: {type: choice, options: {a: {vi: A, en: A}, c: {vi: C, en: C}}, label: {vi: Loại, en: Kind}}
+  title: {type: text, max_length: 12, label: {vi: Tên, en: Title}}
 """
 
 
@@ -21,6 +24,25 @@ FIELDS = """  kind: {type: choice, options: {a: {vi: A, en: A}, b: {vi: B, en: B
         ('!(form.kind == "a" || form.kind in ["b"])', 'form.kind cannot be != "a" and not in ["b"]'),
         ("form.self_bought && !form.self_bought", "form.self_bought cannot be == true and == false"),
         ("form.count > 9", "form.count cannot be > 9: it is at least 1 and at most 9"),
+        ("form.count > form.count", "it is always the same"),
+        ("form.count != form.count", "it is always the same"),
+        (
+            "form.count > form.size_2 && form.size_2 > form.count",
+            "form.count cannot be > form.size_2 and < form.size_2",
+        ),
+        ("form.count == form.size_2 && form.size_2 != form.count", "cannot be == form.size_2 and != form.size_2"),
+        (
+            "form.size_2 <= form.count && form.count < 4",
+            "form.count cannot be >= form.size_2: it is < 4, and form.size_2 is at least 4 and at most 20",
+        ),
+        (
+            "form.self_bought == form.higher_rate && form.self_bought && !form.higher_rate",
+            "form.higher_rate cannot be == form.self_bought: it is == false, and form.self_bought is == true",
+        ),
+        ("form.count + 2 > 11", "form.count cannot be > 9"),
+        ("1 > form.count - 0", "form.count cannot be < 1"),
+        ("!has(form.count)", "has(form.count) cannot be false: it is true"),
+        ("size(form.title) > 12", "size(form.title) cannot be > 12: it is at least 0 and at most 12"),
         ("form.count > 4 && form.count < 5", "form.count cannot be > 4 and < 5"),
         ("form.count != 1 && form.count < 2", "form.count cannot be != 1 and < 2"),
         ("0 > form.count", "form.count cannot be < 0"),
@@ -52,6 +74,12 @@ def test_what_can_never_hold_is_told_with_its_reason(house: House, condition: st
     [
         'form.kind == "a" || form.kind == "b" && form.self_bought',
         "form.count > 8",
+        "form.count > form.size_2",
+        "form.count >= form.size_2 && form.count <= form.size_2",
+        "form.self_bought == form.higher_rate",
+        "form.kind == form.kind_2",
+        "form.count + 1 > 9",
+        "size(form.title) == 12",
         "form.count >= 9 && form.count <= 9",
         "form.size > 2.5 && form.size < 2.6",
         'form.day > "2020-01-01" && form.day != "2020-01-02"',
@@ -74,7 +102,7 @@ def test_what_always_holds_is_a_warning(house: House) -> None:
     problems = house.problems()
 
     assert [
-        "procedure.yaml:24:118: condition-always-holds 'shortage_slip': this always holds (remove the condition)"
+        "procedure.yaml:27:118: condition-always-holds 'shortage_slip': this always holds (remove the condition)"
     ] == problems
 
 
@@ -123,6 +151,12 @@ def test_a_step_that_is_always_skipped(house: House) -> None:
     [
         ("form.self_bought", "!form.self_bought", ""),
         ("form.count > 4", "form.count <= 4", ""),
+        ("form.count > form.size_2", "form.count <= form.size_2", ""),
+        (
+            "form.count > form.size_2",
+            "form.count < form.size_2",
+            "no variant fits when form.count <= form.size_2 && form.count >= form.size_2",
+        ),
         ("form.count > 4", "form.count < 4", "no variant fits when form.count == 4"),
         ("form.count > 4", "form.count < 6", "variants 'one' and 'two' both fit when form.count > 4 && form.count < 6"),
         (
