@@ -37,8 +37,7 @@ def play(procedure: Procedure, scenarios: ScenarioFile) -> Iterator[Outcome]:
     """Play every scenario on the calendars and hours its file names."""
     calendars = load_calendars(scenarios.calendars)
     hours = office_hours(scenarios.hours)
-    for scenario in scenarios.scenarios:
-        yield run(procedure, scenario, calendars, hours)
+    yield from run(procedure, scenarios.scenarios, calendars, hours)
 
 
 def played(procedure: Procedure, scenarios: ScenarioFile) -> Played:

@@ -25,7 +25,7 @@ def _outcomes(code: str) -> tuple[Outcome, ...]:
         scenarios = load_scenarios(file.with_name("scenarios.yaml"), loaded.procedure)
     assert not scenarios.problems, scenarios.problems
     calendars = load_calendars(scenarios.calendars)
-    return tuple(run(loaded.procedure, one, calendars, HOURS) for one in scenarios.scenarios)
+    return tuple(run(loaded.procedure, scenarios.scenarios, calendars, HOURS))
 
 
 @pytest.mark.parametrize("code", PLAYED)

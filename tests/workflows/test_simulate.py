@@ -34,7 +34,7 @@ def _outcomes() -> tuple[Outcome, ...]:
     checked = check_procedure(FOLDER / "procedure.yaml")
     assert checked.procedure is not None and checked.scenarios is not None, checked.problems
     calendars = load_calendars(checked.scenarios.calendars)
-    return tuple(run(checked.procedure, one, calendars, HOURS) for one in checked.scenarios.scenarios)
+    return tuple(run(checked.procedure, checked.scenarios.scenarios, calendars, HOURS))
 
 
 def test_every_scenario_of_the_catalogue_passes() -> None:
@@ -66,7 +66,7 @@ def test_asking_for_a_supplement_takes_the_outcome_that_leads_to_it() -> None:
     scenario = Scenario(place="s.yaml:2:3", id="tried", given=GIVEN, do=do)
 
     changed = Procedure.model_validate(procedure.model_dump() | {"steps": (asking, *rest)})
-    outcome = run(changed, scenario, pin().calendars, HOURS)
+    [outcome] = run(changed, [scenario], pin().calendars, HOURS)
 
     assert outcome.failures == ()
     assert ("review", "incomplete") in outcome.coverage
@@ -207,7 +207,8 @@ _REFUSED = {"refused": "handover-unconfirmed"}
 def _played(*do: Happening, given: Given = GIVEN) -> Outcome:
     placed = tuple(replace(one, place=f"s.yaml:{10 + line}:5") for line, one in enumerate(do))
     scenario = Scenario(place="s.yaml:2:3", id="tried", given=given, do=placed)
-    return run(pin().procedure, scenario, pin().calendars, HOURS)
+    [outcome] = run(pin().procedure, [scenario], pin().calendars, HOURS)
+    return outcome
 
 
 def _do(when: str, *, expect: dict[str, Any] | None = None, **said: Any) -> Happening:

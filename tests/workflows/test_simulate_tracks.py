@@ -27,7 +27,7 @@ def do(when: str, expect: dict[str, Any] | None = None, **said: Any) -> Happenin
 
 def played(pin: Pin, *happenings: Happening, form: dict[str, Any] | None = None) -> Outcome:
     given = Given("s.yaml:3:1", at("2026-03-02T09:00"), "online", "citizen", form=form or {}, documents=("request",))
-    outcome = run(pin.procedure, Scenario("s.yaml:2:1", "one", given, happenings), CALENDARS, HOURS)
+    [outcome] = run(pin.procedure, [Scenario("s.yaml:2:1", "one", given, happenings)], CALENDARS, HOURS)
     assert [] == [failure.sentence for failure in outcome.failures]
     return outcome
 

@@ -1,6 +1,6 @@
 """Scenarios played through the real core on a virtual clock: no server, no database, milliseconds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from procedures.language.model.procedure import Procedure
@@ -41,11 +41,16 @@ class Outcome:
         return not self.failures
 
 
-def run(procedure: Procedure, scenario: Scenario, calendars: Sequence[Calendar], hours: OfficeHours) -> Outcome:
-    world = World(make_pin(procedure, tuple(calendars), hours), by_hand=frozenset(scenario.given.by_hand))
-    failures = tuple(_play(world, scenario))
-    taken = coverage.taken(world, coverage.ways_of(procedure))
-    return Outcome(scenario.id, failures, tuple(world.journal), taken)
+def run(
+    procedure: Procedure, scenarios: Iterable[Scenario], calendars: Sequence[Calendar], hours: OfficeHours
+) -> Iterator[Outcome]:
+    """Play each scenario from its own beginning; what belongs to the version is worked out once for all."""
+    pin = make_pin(procedure, tuple(calendars), hours)
+    ways = frozenset(coverage.ways_of(procedure))
+    for scenario in scenarios:
+        world = World(pin, by_hand=frozenset(scenario.given.by_hand))
+        failures = tuple(_play(world, scenario))
+        yield Outcome(scenario.id, failures, tuple(world.journal), coverage.taken(world, ways))
 
 
 def _play(world: World, scenario: Scenario) -> Iterator[Failure]:
