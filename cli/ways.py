@@ -9,7 +9,7 @@ from procedures.language.model.procedure import Procedure
 from procedures.language.scenarios.scenario import OFFICE_HOURS, ScenarioFile, str_of
 from procedures.time import files as calendar_files
 from procedures.time.files import load_calendars
-from workflows.simulate.circumstances import circumstances_of
+from workflows.simulate.circumstances import FAILS, HOLDS, circumstances_of
 from workflows.simulate.coverage import SKIPPED, Way, steps_of, ways_of
 from workflows.simulate.scenario_text import file_head, in_yaml
 
@@ -51,7 +51,8 @@ def _place(version: CheckedProcedure, way: Way) -> str:
     if version.procedure is None or version.places is None:
         return str(version.path)
     if not version.procedure.has_step(where):
-        return str_of(version.places.at(where.replace("[", ".").removesuffix("]")))
+        key = f"{where}.when" if what in (HOLDS, FAILS) else where
+        return str_of(version.places.at(key.replace("[", ".").removesuffix("]")))
     kind, _, name = what.partition(" ")
     key = {SKIPPED: "skip_when", "row": f"decide.{name}", "branch": f"branches.{name}"}.get(kind, f"outcomes.{what}")
     return str_of(version.places.at(f"steps.{where}.{key}"))

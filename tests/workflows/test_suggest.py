@@ -94,6 +94,20 @@ def test_what_scenarios_give_is_played_on_and_what_they_take_is_not_suggested_ag
     assert before.isdisjoint(said)
 
 
+@pytest.mark.parametrize("code", ["1.014137", "1.014160", "1.014166", "1.014167"])
+def test_from_the_beginning_of_one_scenario_every_other_way_is_suggested(code: str) -> None:
+    checked = check_procedure(CATALOGUE / f"bhxh/{code}/v1/procedure.yaml")
+    assert checked.procedure is not None and checked.scenarios is not None
+    first = checked.scenarios.scenarios[0]
+    scenarios = replace(checked.scenarios, scenarios=(replace(first, do=first.do[:1]),))
+
+    before = _taken(checked.procedure, scenarios)
+    answer = suggestions(checked.procedure, scenarios, before)
+
+    assert {} == answer.why
+    assert set(ways_of(checked.procedure)) == before | {way for one in answer.found for way in one.ways}
+
+
 def test_the_same_is_suggested_each_time() -> None:
     procedure = _procedure("2.000986")
 
@@ -119,4 +133,41 @@ def test_what_cannot_be_reached_is_told_with_what_stood_in_the_way(tmp_path: Pat
 
     answer = suggestions(procedure, _nothing(procedure), frozenset())
 
-    assert {("sign", "skipped"): "no values were found that lead there"} == answer.why
+    [[way, why]] = answer.why.items()
+    assert ("sign", "skipped") == way
+    assert why.startswith('it needs `today < "2020-01-01"` to hold; none of ')
+
+
+def test_a_condition_that_no_value_meets_is_told_in_its_own_words(tmp_path: Path) -> None:
+    house = build_examples(tmp_path).change(
+        "outcomes: {sign: pay, return: review}",
+        "outcomes: {sign: pay, return: review}\n    skip_when: review.payable >= 5 && review.payable < 3",
+    )
+    procedure = house.procedure()
+
+    [why] = suggestions(procedure, _nothing(procedure), frozenset()).why.values()
+
+    assert why.startswith("it needs `review.payable >= 5 && review.payable < 3` to hold; none of ")
+
+
+@pytest.mark.parametrize("calendars", [(), ("vn-2025",)])
+def test_a_version_that_no_calendar_reaches_is_told(calendars: tuple[str, ...]) -> None:
+    procedure = _procedure("1.014140")
+    later = procedure.model_copy(update={"in_force": procedure.in_force.model_copy(update={"from_": "2026-12-30"})})
+
+    answer = suggestions(later, replace(_nothing(later), calendars=calendars), frozenset())
+
+    assert () == answer.found
+    assert set(ways_of(later)) == answer.why.keys()
+    assert all("no calendar given has 2026-12-30" in why for why in answer.why.values())
+
+
+def test_a_form_that_nothing_fills_in_is_told_with_what_is_wrong_with_it(tmp_path: Path) -> None:
+    procedure = build_examples(tmp_path).procedure()
+    never = procedure.form[0].model_copy(update={"id": "never", "type": "text", "required": True, "pattern": "(?!)"})
+    changed = procedure.model_copy(update={"form": (*procedure.form, never)})
+
+    answer = suggestions(changed, _nothing(changed), frozenset())
+
+    assert () == answer.found
+    assert all("no values were found that fill in the form: /form/never: " in why for why in answer.why.values())

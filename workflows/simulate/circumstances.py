@@ -16,6 +16,7 @@ from workflows.core.state import State
 # Where it stands in the file, and `taken`, `verified`, `holds` or `does not hold`.
 Circumstance: TypeAlias = tuple[str, str]
 TAKEN, VERIFIED = "taken", "verified"
+HOLDS, FAILS = "holds", "does not hold"
 
 
 class Condition(NamedTuple):
@@ -33,7 +34,7 @@ def circumstances_of(procedure: Procedure) -> Iterator[Circumstance]:
         if row.if_verified is not None:
             yield f"deadline[{number}]", VERIFIED
     yield from ((f"variants.{variant.id}", TAKEN) for variant in procedure.variants)
-    for condition in _conditions(procedure):
+    for condition in conditions_of(procedure):
         yield from ((condition.where, _side(holding)) for holding in (True, False))
 
 
@@ -49,11 +50,11 @@ def met(procedure: Procedure, journal: Sequence[Entry], state: State, form: Json
     variants = {state.variant, *(line.get("variant") for line in lines)}
     yield from ((f"variants.{variant}", TAKEN) for variant in sorted(map(str, variants - {None})))
     known = {**flat("form", form), **facts.known_of(state, state.now)}
-    for condition in _conditions(procedure):
+    for condition in conditions_of(procedure):
         yield from ((condition.where, _side(holding)) for holding in _sides(procedure, condition, known))
 
 
-def _conditions(procedure: Procedure) -> Iterator[Condition]:
+def conditions_of(procedure: Procedure) -> Iterator[Condition]:
     """Conditions of one column of a list are asked of it where it is filled in, and are not counted."""
     yield from _of("form", ((one.id, one.selectors.when, None) for one in procedure.form))
     yield from _of("documents", ((one.id, one.selectors.when, one.per) for one in procedure.documents))
@@ -75,4 +76,4 @@ def _sides(procedure: Procedure, condition: Condition, known: Facts) -> Iterator
 
 
 def _side(holding: bool) -> str:
-    return "holds" if holding else "does not hold"
+    return HOLDS if holding else FAILS

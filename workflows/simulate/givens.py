@@ -13,7 +13,7 @@ from procedures.language.conditions.evaluation import ConditionError, evaluate
 from procedures.language.conditions.readings import every_expression, with_tables
 from procedures.language.model.parts import Document, Expression, FormField
 from procedures.language.model.procedure import Procedure
-from procedures.language.scenarios.scenario import Given, Scenario
+from procedures.language.scenarios.scenario import Given
 from procedures.time.calendar import Calendar
 from procedures.time.instants import at, day_of
 from workflows.simulate import filing
@@ -26,9 +26,13 @@ _OPENING = 8 * 60
 _SATURDAY = 5
 
 
-def invented(procedure: Procedure, calendars: Sequence[Calendar]) -> Given:
-    """What the first kind of applicant files on the first working day the version is in force."""
-    first = max(date.fromisoformat(procedure.in_force.from_), min(one.first for one in calendars))
+def invented(procedure: Procedure, calendars: Sequence[Calendar]) -> Given | None:
+    """What the first kind of applicant files on the first working day in force; None where no calendar has it."""
+    begins = date.fromisoformat(procedure.in_force.from_)
+    covered = [max(one.first, begins) for one in calendars if one.last >= begins]
+    if not covered:
+        return None
+    first = min(covered)
     first += timedelta(days=7 - first.weekday()) if first.weekday() >= _SATURDAY else timedelta()
     chosen = procedure.variants and not decides_variant(procedure) and procedure.variant_per is None
     variant = procedure.variants[0].id if chosen else None
@@ -43,14 +47,16 @@ class Givens:
         self._compared = compared_in(procedure)
         self._asked = tuple(_asked_at_the_door(procedure))
         self._documents = tuple(_read_documents(procedure))
+        # What was wrong with the last filing that could not be put in order.
+        self.problems: tuple[FieldProblem, ...] = ()
 
-    def all(self, scenarios: Sequence[Scenario], first: Given) -> Iterator[Given]:
-        """Give what scenarios give, or the first; then each change of these that some text tells apart."""
+    def all(self, beginnings: Iterable[Given]) -> Iterator[Given]:
+        """Give each beginning, then each change of these that some text tells apart."""
         plain: list[Given] = []
-        for scenario in scenarios:
-            given = replace(scenario.given, place="")
+        for beginning in beginnings:
+            given = replace(beginning, place="")
             plain += [given] if given not in plain else []
-        todo = deque(plain or [first])
+        todo = deque(plain)
         met: set[Hashable] = set()
         looked_at = 0
         while todo and looked_at < _MOST_LOOKED_AT:
@@ -60,7 +66,9 @@ class Givens:
             if seen <= met:
                 continue
             met |= seen
-            if not filed.problems:
+            if filed.problems:
+                self.problems = filed.problems
+            else:
                 yield given
             todo.extend(self._changed(given))
 
@@ -168,9 +176,11 @@ class Givens:
                 yield {**form, field.id: sample(field, today)} if before is None else without
 
     def _changed_lines(self, rows: FormField, before: Json, today: date) -> Iterator[Json]:
-        """Another line, and in the first line each other value."""
+        """Another line, the first alone, and in the first line each other value."""
         lines = before if isinstance(before, list) else []
         yield [*lines, line(rows, today, len(lines) + 1)]
+        if len(lines) > 1:
+            yield lines[:1]
         first = lines[0] if lines else None
         if isinstance(first, dict):
             added = line(rows, today, len(lines) + 1)

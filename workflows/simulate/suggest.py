@@ -21,6 +21,7 @@ from workflows.core.pin import Pin, make_pin
 from workflows.core.refusals import Refused
 from workflows.simulate import filing
 from workflows.simulate.coverage import RETURN, Way, taken, ways_of
+from workflows.simulate.demands import demands_of
 from workflows.simulate.expectations import Seen, observed
 from workflows.simulate.givens import Givens, invented
 from workflows.simulate.line_names import LineNames
@@ -74,8 +75,9 @@ def suggest(
     missing = set(ways_of(procedure)) - covered
     if not missing:
         return Suggestions((), {})
+    first = invented(procedure, calendars)
     search = _Search(make_pin(procedure, tuple(calendars), hours), missing)
-    stories = search.stories(scenarios, invented(procedure, calendars))
+    stories = search.stories([one.given for one in scenarios] or ([first] if first is not None else []))
     found = tuple(_chosen(procedure, stories, missing))
     return Suggestions(found, {way: search.why(way) for way in ways_of(procedure) if way in search.missing})
 
@@ -90,23 +92,43 @@ class _Search:
         self._met: set[Hashable] = set()
         self._reached: set[str] = set()
         self._refused: dict[Way, str] = {}
+        self._at_the_door = ""
+        self._filings = 0
         self._tried = 0
 
-    def stories(self, scenarios: Sequence[Scenario], first: Given) -> list[_Story]:
+    def stories(self, beginnings: Iterable[Given]) -> list[_Story]:
         """Those that took a way not taken before, in the order found."""
-        givens = self._givens.all(scenarios, first)
+        givens = self._givens.all(beginnings)
         return [story for given in givens for filed in self._filed(given) for story in self._from(filed)]
 
     def why(self, way: Way) -> str:
-        """Say what is known of a way for which nothing was found."""
-        where, what = way
+        """Say what a way for which nothing was found needs, and what stood in the way."""
+        demands = demands_of(self._pin.procedure, way)
+        return f"it needs {demands}; {self._obstacle(way)}" if demands else self._obstacle(way)
+
+    def _obstacle(self, way: Way) -> str:
+        where, _ = way
+        if not self._tried:
+            return self._why_nothing_was_filed()
+        if not self._reached:
+            return f"no case came past the door: {self._at_the_door}"
         if way in self._refused:
             return f"it was tried and refused: {self._refused[way]}"
         if self._tried >= MOST_TRIED:
             return f"nothing was found in {MOST_TRIED:,} entries tried"
         if self._pin.procedure.has_step(where) and where not in self._reached:
-            return f"nothing that was tried leads to '{where}'"
-        return "no values were found that lead there"
+            return f"nothing in {self._tried:,} entries tried leads to '{where}'"
+        return f"none of {self._filings:,} filings and {self._tried:,} entries tried comes to that"
+
+    def _why_nothing_was_filed(self) -> str:
+        if self._at_the_door:
+            return f"every filing was refused: {self._at_the_door}"
+        problems = "; ".join(f"{one.pointer}: {one.texts.get('en', one.code)}" for one in self._givens.problems)
+        if problems:
+            return f"no values were found that fill in the form: {problems}"
+        return (
+            f"no calendar given has {self._pin.procedure.in_force.from_}, from when the version is in force, or later"
+        )
 
     def _from(self, filed: _Story) -> Iterator[_Story]:
         """What is new is new for what was given: the same step may end otherwise for another form."""
@@ -129,12 +151,14 @@ class _Search:
             world = World(self._pin, by_hand=frozenset(given.by_hand))
             try:
                 world.tell(filing.submission(self._pin.procedure, given, world.forms), given.submitted)
-            except (filing.BadForm, Refused):
+            except (filing.BadForm, Refused) as refused:
+                self._at_the_door = str(refused)
                 return
             lacking = [paper.id for paper in world.state.papers if paper.demanded and paper.satisfied_by is None]
             if not lacking:
                 break
             given = self._givens.handed_in(given, (id.partition("/")[0] for id in lacking))
+        self._filings += 1
         yield _Story(world, given, (), frozenset())
 
     def _played_on(self, story: _Story) -> Iterator[_Story]:
@@ -152,6 +176,8 @@ class _Search:
             except (CannotPlay, BadCommand, Refused, NeverRests, filing.BadForm) as refused:
                 way = happening.outcome or (RETURN if happening.verb == "send_back" else "")
                 self._refused[str(happening.argument), way] = str(refused)
+                if story.world.state.accepted_at is None:
+                    self._at_the_door = str(refused)
                 continue
             self._reached |= {track.step for track in world.state.tracks}
             waited = story.waited + 1 if happening.verb == "pass" else 0
