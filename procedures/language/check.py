@@ -158,7 +158,8 @@ def _check_file(path: Path, library: Library, around: Around) -> tuple[Problem, 
 def _scenarios(path: Path, procedure: Procedure | None, problems: Problems) -> ScenarioFile | None:
     name = procedure.scenarios if procedure else "scenarios.yaml"
     file = path.parent / Path(name).name
-    if not file.is_file():
+    # A shell that is to write what is suggested into the file has emptied it before.
+    if not file.is_file() or not file.stat().st_size:
         return None
     scenarios = load_scenarios(file, procedure)
     problems.extend(told_once(scenarios.problems))

@@ -96,13 +96,14 @@ def test_where_there_are_no_scenarios_a_whole_file_is_suggested(copy: Path) -> N
     scenarios.write_text(head + suggested, "utf-8")
     after = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
 
-    assert "scenario-missing there is no file 'scenarios.yaml'" in before.output
+    assert "scenario-missing there are no scenarios in 'scenarios.yaml'" in before.output
     assert after.output.endswith("5 of 5 limits, variants and conditions met\n6 of 6 ways taken\n")
     assert (1, 0) == (before.exit_code, after.exit_code)
 
 
 def test_what_is_suggested_goes_out_apart_to_be_kept_as_a_file(copy: Path) -> None:
-    (copy / VERSION / "scenarios.yaml").unlink()
+    """The shell empties the file that `--suggest > scenarios.yaml` is to fill."""
+    (copy / VERSION / "scenarios.yaml").write_text("")
 
     result = CliRunner().invoke(commands, ["test", str(copy / VERSION), "--suggest"])
     (copy / VERSION / "scenarios.yaml").write_text(result.stdout, "utf-8")

@@ -17,7 +17,7 @@ Play: TypeAlias = Callable[[Procedure, ScenarioFile], Played]
 
 def check_scenarios(subject: Subject) -> None:
     if subject.scenarios is None:
-        message = f"there is no file '{subject.procedure.scenarios}' beside the procedure"
+        message = f"there are no scenarios in '{subject.procedure.scenarios}' beside the procedure"
         subject.say("scenario-missing", "scenarios", message, "add scenarios that show it works")
         return
     if subject.scenarios.problems:

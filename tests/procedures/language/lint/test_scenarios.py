@@ -28,7 +28,7 @@ def test_a_file_that_is_not_there_is_named(house: House) -> None:
 
     [problem] = house.problems()
 
-    assert "scenario-missing there is no file 'scenarios.yaml' beside the procedure" in problem
+    assert "scenario-missing there are no scenarios in 'scenarios.yaml' beside the procedure" in problem
 
 
 def test_a_row_of_the_deadline_no_scenario_takes(house: House) -> None:
