@@ -22,6 +22,7 @@ TUTORIAL = page("docs/guide/first-procedure.md")
 TUTORIALS = {"en": TUTORIAL, "vi": page("docs/guide/vi/first-procedure.md")}
 INDEXES = {"en": page("docs/guide/README.md"), "vi": page("docs/guide/vi/README.md")}
 CHAPTERS = {"en": page("docs/procedures.md"), "vi": page("docs/guide/vi/procedures.md")}
+TIME = {"en": page("docs/time.md"), "vi": page("docs/guide/vi/time.md")}
 LANGUAGES = ("en", "vi")
 MARK = re.compile(r"^ *(#+|[|]|-|[0-9]+[.]) ", re.MULTILINE)
 NAMED = re.compile(r"(?:#|//) (?P<path>procedures/\S+)\n")
@@ -80,7 +81,7 @@ def test_the_message_of_the_index_is_one_of_the_tutorial(language: str) -> None:
     assert message.text in TUTORIALS[language].text
 
 
-@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES, CHAPTERS], ids=["tutorial", "index", "chapters"])
+@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES, CHAPTERS, TIME], ids=["tutorial", "index", "chapters", "time"])
 def test_the_guide_shows_the_same_in_both_languages(pages: dict[str, Page]) -> None:
     english, vietnamese = (_shown(pages[language]) for language in LANGUAGES)
 

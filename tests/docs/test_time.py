@@ -7,13 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import commands
-from tests.docs.pages import ROOT
+from tests.docs.pages import page
 
-PAGE = (ROOT / "docs" / "time.md").read_text("utf-8")
+PAGES = [page("docs/time.md"), page("docs/guide/vi/time.md")]
+PAGE, VIETNAMESE = (one.text for one in PAGES)
 BLOCK = re.compile(r"```sh\n([^`]*)```(?:\n\n```text\n([^`]*)```)?")
 
 
-@pytest.mark.parametrize(("typed", "answered"), BLOCK.findall(PAGE))
+@pytest.mark.parametrize(("typed", "answered"), BLOCK.findall(PAGE + VIETNAMESE))
 def test_what_is_typed_is_answered_as_the_page_says(typed: str, answered: str) -> None:
     results = [CliRunner().invoke(commands, shlex.split(line)[1:]) for line in typed.splitlines()]
 
@@ -24,3 +25,10 @@ def test_what_is_typed_is_answered_as_the_page_says(typed: str, answered: str) -
 
 def test_the_page_shows_every_command() -> None:
     assert {"due", "latest", "between", "check"} == set(re.findall(r"^motcua time (\w+)", PAGE, re.MULTILINE))
+
+
+def test_the_examples_are_explained_alike_in_both_languages() -> None:
+    english, vietnamese = PAGES
+
+    assert english.table("day") == vietnamese.table("ngày")
+    assert [row[0] for row in english.table("rule")] == [row[0] for row in vietnamese.table("quy tắc")]
