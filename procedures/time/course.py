@@ -73,8 +73,9 @@ class Course:
         if self._is_finished or self._is_outstanding:
             return "decision-exists" if self._is_finished else "supplement-outstanding"
         self._is_outstanding = True
-        if self._policy.supplement != "none" and not self.late:
-            self._changes.append(Pause(at, effect=self._policy.supplement, new_limit=self._policy.new_limit))
+        if self._policy.supplement != "none":
+            effect = "none" if self.late else self._policy.supplement
+            self._changes.append(Pause(at, effect=effect, new_limit=self._policy.new_limit))
         return None
 
     def receive(self, at: Instant) -> Refused | None:

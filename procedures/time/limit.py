@@ -45,13 +45,15 @@ class Rules:
 class Pause:
     """A time in which the limit did not run, and what its end does; open while `closed` is None.
 
+    Whether it was asked in time is judged once, by the due date in force at the asking; no recount judges it anew.
+    `none` is what was asked too late: it stops nothing (I23).
     `by_arrival` says that a dossier's arrival closed it, so cut-off and off-hours rules apply to that instant (I20);
     a window that ran out or a fee that was paid is taken at its own instant.
     """
 
     opened: Instant
     closed: Instant | None = None
-    effect: Literal["pause", "restart", "replace"] = "pause"
+    effect: Literal["pause", "restart", "replace", "none"] = "pause"
     new_limit: Duration | None = None
     by_arrival: bool = True
 
@@ -185,6 +187,9 @@ class Run:
                 break
             gaps = tuple(gap for gap in gaps if gap.closed is None or gap.closed > due)
             found.append(count(self.working, extension.by, due, gaps, rollover=self._rules.rollover))
+        if self.is_open:
+            # Also where calendars that came later use it up before the asking (I21).
+            found[-1] = replace(found[-1], due=None)
         return found
 
     def reckoning(self) -> Reckoning:
@@ -204,8 +209,7 @@ class Run:
     def _pause(self, pause: Pause) -> None:
         if self.duration.is_unlimited and pause.effect != "replace":
             return
-        due = None if self.duration.is_unlimited else self.counts()[-1].due
-        if due is not None and pause.opened > due:
+        if pause.effect == "none":
             self.events.append(pause)
         elif pause.closed is None or pause.effect == "pause":
             self._pauses.append(pause)
@@ -259,6 +263,8 @@ class Run:
     def _running(self, due: Instant | None) -> tuple[Span, ...]:
         spans, since = [], self.origin
         for gap in self._gaps:
+            if due is not None and due < gap.opened:
+                break
             if since < gap.opened:
                 spans.append(Span(since, gap.opened))
             since = since if gap.closed is None else max(since, gap.closed)

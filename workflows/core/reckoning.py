@@ -103,7 +103,7 @@ def _pause(interval: Interval) -> Pause:
     return Pause(
         opened=interval.opened,
         closed=interval.closed,
-        effect="pause" if interval.effect == "none" else interval.effect,
+        effect=interval.effect,
         new_limit=None if interval.new_limit is None else parse_duration(interval.new_limit),
         by_arrival=interval.by_arrival,
     )

@@ -88,6 +88,16 @@ def test_after_the_finish_nothing_is_done_and_no_time_passes() -> None:
     }
 
 
+def test_what_is_asked_late_is_told_and_suspends_nothing() -> None:
+    begun = course(Policy(FIVE, supplement="restart"), now="2026-03-10 10:00")
+    due = begun.reckoning().due
+
+    assert [None, None] == [begun.ask(at("2026-03-10 10:00")), begun.receive(at("2026-03-20 09:00"))]
+
+    assert due == begun.reckoning().due
+    assert "asked_too_late" in {line.code for line in begun.explanation()}
+
+
 @given(offices, starts())
 def test_an_extension_is_possible_up_to_the_last_call(office: WorkingTime, start: Instant) -> None:
     policy = Policy(parse_duration("10 calendar days"))

@@ -175,8 +175,8 @@ def test_while_suspended_there_is_no_due_date() -> None:
     assert (RunState.SUSPENDED, None, None) == (reckoning.state, reckoning.due, reckoning.last_day)
 
 
-def test_what_is_asked_after_the_due_date_suspends_nothing() -> None:
-    late = Pause(at("2026-03-10 10:00"), at("2026-03-20 09:00"), "restart")
+def test_what_was_asked_too_late_suspends_nothing() -> None:
+    late = Pause(at("2026-03-10 10:00"), at("2026-03-20 09:00"), "none")
 
     reckoning = counted("5 working days", "2026-03-02 09:00", late)
 

@@ -140,7 +140,7 @@ def test_an_open_suspension_ends_the_explanation() -> None:
 
 
 def test_what_was_asked_too_late_and_a_switch_are_told() -> None:
-    late = Pause(at("2026-03-10 10:00"), at("2026-03-20 09:00"), "restart")
+    late = Pause(at("2026-03-10 10:00"), at("2026-03-20 09:00"), "none")
     switched = Switched(at("2026-03-03 09:00"), parse_duration("3 working days"))
 
     assert "10.03 asked_too_late I23" in codes(told("5 working days", "2026-03-02 09:00", late))
