@@ -22,6 +22,7 @@ from procedures.time.files import FOLDER, load_calendar
 from procedures.time.hours import office_hours
 from procedures.time.instants import ZONE, end_of_day
 from procedures.time.limit import Rules, reckon
+from procedures.time.lines import Line
 from procedures.time.playing import Calendars, Played, differences, play
 from procedures.time.sentences import in_words
 from procedures.time.spoken import spoken
@@ -113,7 +114,7 @@ def due(limit: str, received: datetime, cutoff: datetime | None, language: Langu
         reckoning, lines = reckon(*asked), explain(*asked)
     click.echo(summary(reckoning.duration, reckoning.due, lines, language))
     for line in lines:
-        click.echo(f"  {in_words(line, language)} [{line.rule}]")
+        click.echo(_told(line, language))
     met = {line.calendar for line in lines}
     for calendar in _calendars():
         if calendar.id in met and calendar.status == "provisional":
@@ -190,4 +191,9 @@ def _reasons(example: Example, played: Played, language: Language) -> Iterator[s
         limit, due = played.reckoning.duration, played.reckoning.due
         yield f"counted: {summary(limit, due, played.explanation, language)}"
     for line in played.explanation:
-        yield f"  {in_words(line, language)} [{line.rule}]"
+        yield _told(line, language)
+
+
+def _told(line: Line, language: Language) -> str:
+    rule = f" [{line.rule}]" if line.rule else ""
+    return f"  {in_words(line, language)}{rule}"

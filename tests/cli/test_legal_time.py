@@ -107,6 +107,12 @@ def test_a_date_is_explained() -> None:
     assert result.stderr.startswith("Lịch vn-2027 là lịch tạm")
 
 
+def test_what_follows_from_no_rule_names_none() -> None:
+    lines = run("due", "no limit", "2026-03-02 09:00").stdout.splitlines()
+
+    assert "  At 09:00 on Monday 2 March 2026: there is no limit" == lines[-1]
+
+
 @pytest.mark.parametrize(
     ("limit", "sentence"),
     [("5 days", "say 'calendar days' or 'working days'"), ("900 working days", "does not cover 2028-01-01")],
