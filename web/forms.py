@@ -1,7 +1,7 @@
 """From what people type into a page to the values the API takes, and back to the same page with nothing lost."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from api.problems import FieldError
 from procedures.json_types import Json
+from procedures.language.applying.simplevalues import MAX_LINES
 from procedures.language.conditions.names import PARTS_OF
 from procedures.language.model.parts import FormField
 from web.texts import Words
@@ -25,7 +26,10 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:[.\s][0-9]{3})*\Z|-?[0-9]+\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One input of a page: what it asks, what was typed, what is wrong with it. `choices`: id and label of each."""
+    """One input of a page: what it asks, what was typed, what is wrong with it. `choices`: id and label of each.
+
+    A list has a control for each column in each of its `lines`.
+    """
 
     name: str
     id: str
@@ -37,7 +41,15 @@ class Control:
     chosen: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     parts: "tuple[Control, ...]" = ()
+    lines: "tuple[tuple[Control, ...], ...]" = ()
     error: str = ""
+
+    @property
+    def within(self) -> "Iterator[Control]":
+        """This control and those inside it, in the order of the page."""
+        yield self
+        for one in (*self.parts, *(column for line in self.lines for column in line)):
+            yield from one.within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +73,20 @@ class Typed:
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(self.values.get(name, ()))
 
+    def lines(self, name: str) -> int:
+        """Count the lines of a list; a page begins with one, and the language allows 200."""
+        named = (re.match(rf"{re.escape(name)}\.([0-9]{{1,3}})\.", key) for key in self.values)
+        return min(max((int(found[1]) + 1 for found in named if found), default=1), MAX_LINES)
+
 
 def values_of(fields: Iterable[FormField], typed: Typed, prefix: str) -> dict[str, Json]:
     """Read the values of a form; what cannot be read goes on as it was typed, and the API says what is wrong."""
-    values = {one.id: _value(one.type, typed, f"{prefix}.{one.id}") for one in fields}
+    values = {
+        one.id: _lines(one, typed, f"{prefix}.{one.id}")
+        if one.type == "rows"
+        else _value(one.type, typed, f"{prefix}.{one.id}")
+        for one in fields
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -95,7 +117,34 @@ def element_id(name: str) -> str:
     return re.sub(r"[^\w-]", "-", name)
 
 
+def _lines(rows: FormField, typed: Typed, name: str) -> Json:
+    """Lines in which nothing was written are none, unless others stand behind them."""
+    lines: list[Json] = [{**values_of(rows.fields, typed, f"{name}.{place}")} for place in range(typed.lines(name))]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines or None
+
+
+def _list(one: FormField, words: Words, name: str, typed: Typed, errors: Mapping[str, str]) -> Control:
+    lines = (
+        controls_of(one.fields, words, prefix=f"{name}.{place}", typed=typed, errors=errors)
+        for place in range(typed.lines(name))
+    )
+    return Control(
+        name=name,
+        id=element_id(name),
+        kind="rows",
+        label=words.of(one.label),
+        hint=words.of(one.help),
+        required=one.required,
+        lines=tuple(tuple(line) for line in lines),
+        error=errors.get(name, ""),
+    )
+
+
 def _control(one: FormField, words: Words, name: str, typed: Typed, errors: Mapping[str, str]) -> Control:
+    if one.type == "rows":
+        return _list(one, words, name, typed, errors)
     parts = PARTS_OF.get(one.type, ())
     optional = _OPTIONAL_PARTS.get(one.type, ())
     kind = _KINDS.get(one.type, "text")

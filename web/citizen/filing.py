@@ -11,8 +11,10 @@ from api.filers import require_applicant
 from api.problems import FieldError, Problem
 from api.procedures import ProcedureView, read_offered, read_procedure
 from api.submission import Submission, submit
+from procedures.language.model.parts import FormField, Option
 from web.citizen.papers import DemandedPaper, demanded_papers
 from web.forms import Control, Typed, controls_of, element_id, errors_by_name, values_of
+from web.lines import Change, change_of, with_variant
 from web.pages import PageRoute, SignedIn, Visitor, see_other
 from web.uploads import ACCEPTED, Sent, Uploads, receive
 from web.values import shown
@@ -43,24 +45,26 @@ class Sheet:
 async def sheet(code: str, visitor: SignedIn) -> Response:
     require_applicant(visitor.me)
     view = await read_procedure(visitor.desk, code)
-    papers = demanded_papers(view, visitor.words)
     typed = Typed(offered=await _offered(visitor, view))
+    papers = _papers(visitor, view, typed)
     return _page(visitor, Sheet(procedure=view, papers=papers, key=secrets.token_urlsafe(16), typed=typed))
 
 
 @router.post("/procedures/{code}/file")
 async def file(code: str, visitor: SignedIn, form: Sent) -> Response:
     view = await read_procedure(visitor.desk, code)
-    papers = demanded_papers(view, visitor.words)
     typed = Typed.of(form)
+    papers = _papers(visitor, view, typed)
     key = typed.one("key") or secrets.token_urlsafe(16)
     slots = [slot.name for paper in papers for slot in paper.slots]
     uploads = await receive(visitor, visitor.me, form, slots=slots, key=key)
     filled = Sheet(procedure=view, papers=papers, key=key, typed=typed, uploads=uploads)
+    if change := change_of(typed):
+        return _page(visitor, _changed(visitor, filled, change))
     errors = {**_not_chosen(visitor, filled), **_not_kept(filled)}
     if errors:
         return _page(visitor, replace(filled, errors=errors))
-    submission = _submission(filled)
+    submission = _submission(visitor, filled)
     try:
         reply = await submit(visitor.desk, visitor.me, submission, key=key)
     except Problem as problem:
@@ -68,6 +72,23 @@ async def file(code: str, visitor: SignedIn, form: Sent) -> Response:
             raise
         return _page(visitor, replace(filled, errors=_errors(visitor, filled, submission, problem.errors)))
     return see_other(f"/cases/{reply.case}")
+
+
+def _papers(visitor: Visitor, view: ProcedureView, typed: Typed) -> list[DemandedPaper]:
+    lists = [one.id for one in view.form if one.type == "rows"]
+    lines = {
+        id: [typed.one(f"form.{id}.{place}.variant") for place in range(typed.lines(f"form.{id}"))] for id in lists
+    }
+    return demanded_papers(view, visitor.words, lines)
+
+
+def _changed(visitor: Visitor, sheet: Sheet, change: Change) -> Sheet:
+    """A line comes or goes with the papers that are its own; nothing is filed."""
+    per = change.rows.removeprefix("form.")
+    own = [one.id for one in sheet.procedure.documents if one.per == per]
+    typed = change.typed(sheet.typed)
+    uploads = replace(sheet.uploads, kept=change.slots(sheet.uploads.kept, own))
+    return replace(sheet, typed=typed, uploads=uploads, papers=_papers(visitor, sheet.procedure, typed))
 
 
 async def _offered(visitor: SignedIn, view: ProcedureView) -> dict[str, str]:
@@ -81,7 +102,12 @@ async def _offered(visitor: SignedIn, view: ProcedureView) -> dict[str, str]:
     }
 
 
-def _submission(sheet: Sheet) -> Submission:
+def _form(visitor: Visitor, view: ProcedureView) -> list[FormField]:
+    options = tuple(Option(id=one.id, label=one.label) for one in view.variants)
+    return with_variant(view.form, view.variant_per, options, visitor.words)
+
+
+def _submission(visitor: Visitor, sheet: Sheet) -> Submission:
     typed = sheet.typed
     return Submission(
         procedure=sheet.procedure.code,
@@ -89,7 +115,7 @@ def _submission(sheet: Sheet) -> Submission:
         channel="online",
         submitter=typed.one("submitter"),
         variant=typed.one("variant") or None,
-        form=values_of(sheet.procedure.form, typed, "form"),
+        form=values_of(_form(visitor, sheet.procedure), typed, "form"),
         documents=[given for paper in sheet.papers for given in _given(sheet, paper)],
     )
 
@@ -102,8 +128,13 @@ def _given(sheet: Sheet, paper: DemandedPaper) -> Iterator[PaperGiven]:
 
 
 def _not_chosen(visitor: Visitor, sheet: Sheet) -> dict[str, str]:
-    asked = ["submitter", "receiving", *(["variant"] if sheet.procedure.variants else [])]
+    asked = ["submitter", "receiving", *(["variant"] if _is_chosen(sheet.procedure) else [])]
     return {name: str(visitor.words("form.choose")) for name in asked if not sheet.typed.one(name)}
+
+
+def _is_chosen(view: ProcedureView) -> bool:
+    """Say whether the applicant chooses the variant of the case; the form decides it, or each line has its own."""
+    return view.variant_per is None and any(one.when is None for one in view.variants)
 
 
 def _not_kept(sheet: Sheet) -> dict[str, str]:
@@ -139,11 +170,11 @@ def _page(visitor: Visitor, sheet: Sheet) -> Response:
             sheet, "receiving", words("file.where"), [(one.id, words.of(one.name)) for one in view.receiving_units]
         ),
     ]
-    if view.variants:
+    if _is_chosen(view):
         ways.append(
             _choice(sheet, "variant", words("file.variant"), [(v.id, words.of(v.label)) for v in view.variants])
         )
-    controls = controls_of(view.form, words, prefix="form", typed=sheet.typed, errors=sheet.errors)
+    controls = controls_of(_form(visitor, view), words, prefix="form", typed=sheet.typed, errors=sheet.errors)
     return visitor.page(
         "file.html",
         status=422 if sheet.errors else 200,
@@ -174,7 +205,7 @@ def _summary(controls: list[Control], sheet: Sheet) -> list[tuple[str, str, str]
     """List what is wrong in the order of the page: where, whose, what."""
     found = []
     for control in controls:
-        found += [(one.id, one.label, one.error) for one in (control, *control.parts) if one.error]
+        found += [(one.id, one.label, one.error) for one in control.within if one.error]
     for paper in sheet.papers:
         for slot in paper.slots:
             name = f"file.{slot.name}"

@@ -1,12 +1,12 @@
 """The papers a procedure demands, as people read them: what, how many, when they are needed, which one of several."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from api.procedures import ProcedureView
-from procedures.language.model.parts import Document, Expression, FormField
+from procedures.language.model.parts import Document
 from procedures.language.model.parts import Paper as PaperKind
 from procedures.language.model.procedure import Procedure
 from web.texts import Words
@@ -36,12 +36,33 @@ class DemandedPaper:
     slots: tuple[Slot, ...]
 
 
-def demanded_papers(procedure: ProcedureView | Procedure, words: Words) -> list[DemandedPaper]:
+def demanded_papers(
+    procedure: ProcedureView | Procedure, words: Words, lines: Mapping[str, Sequence[str]] | None = None
+) -> list[DemandedPaper]:
+    """Give them in the order of the file; with the variants of the `lines` of each list, what each line needs."""
     kinds = {paper.id: paper for paper in procedure.papers}
-    return [_paper(one, kinds, procedure.form, words) for one in procedure.documents]
+    papers: list[DemandedPaper] = []
+    for document in procedure.documents:
+        paper = _paper(document, kinds, procedure, words)
+        listed, chosen = (lines or {}).get(document.per or ""), document.selectors.variants
+        papers += [paper] if listed is None else []
+        papers += [
+            _of_line(paper, place, words)
+            for place, variant in enumerate(listed or (), start=1)
+            if not variant or not chosen or variant in chosen
+        ]
+    return papers
 
 
-def _paper(document: Document, kinds: dict[str, PaperKind], form: Sequence[FormField], words: Words) -> DemandedPaper:
+def _of_line(paper: DemandedPaper, place: int, words: Words) -> DemandedPaper:
+    slots = tuple(replace(slot, name=f"{slot.name}/{place}") for slot in paper.slots)
+    label = str(words("file.paper_of_line", paper=paper.label, n=place))
+    return replace(paper, id=f"{paper.id}/{place}", label=label, slots=slots)
+
+
+def _paper(
+    document: Document, kinds: dict[str, PaperKind], procedure: ProcedureView | Procedure, words: Words
+) -> DemandedPaper:
     parts = list(dict.fromkeys([*(part for together in document.one_of for part in together), *document.all_of]))
     slots = tuple(_slot(document, part, kinds, words) for part in parts)
     is_choice = bool(document.one_of) and all(len(together) == 1 for together in document.one_of)
@@ -53,7 +74,7 @@ def _paper(document: Document, kinds: dict[str, PaperKind], form: Sequence[FormF
         kinds=_how_many(document, words),
         stamped=document.stamped,
         required=document.required,
-        only_when=_only_when(document.selectors.when, form, words),
+        only_when=", ".join(_only_for(document, procedure, words)),
         choices=slots if is_choice else (),
         slots=(whole,) if is_choice or not slots else slots,
     )
@@ -73,9 +94,12 @@ def _how_many(document: Document, words: Words) -> Markup:
     return Markup(", ").join(counted)
 
 
-def _only_when(when: Expression | None, form: Sequence[FormField], words: Words) -> str:
-    """Name the answers a demand hangs on, by the labels of their questions."""
-    if when is None:
-        return ""
-    asked = {f"form.{field.id}": words.of(field.label) for field in form}
-    return ", ".join(asked[name] for name in when.reads if name in asked)
+def _only_for(document: Document, procedure: ProcedureView | Procedure, words: Words) -> Iterator[str]:
+    """Name the cases a demand is for, and the answers it hangs on by the labels of their questions."""
+    chosen = document.selectors.variants
+    yield from (words.of(one.label) for one in procedure.variants if one.id in chosen)
+    when = document.selectors.when
+    asked = {f"form.{field.id}": words.of(field.label) for field in procedure.form}
+    columns = (column for field in procedure.form if field.id == document.per for column in field.fields)
+    asked |= {f"line.{column.id}": words.of(column.label) for column in columns}
+    yield from (asked[name] for name in (when.reads if when is not None else ()) if name in asked)
