@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from procedures.language.lint.graph import Who
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Result
-from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import END, DeliverStep, DocumentStep, Step, inner_lists
+from procedures.language.model.procedure import ROOT, Procedure
+from procedures.language.model.steps import END, DeliverStep, DocumentStep, ParallelStep, Step, inner_lists
 from procedures.language.reading.words import entries_of, words_of
 
 
@@ -59,29 +59,34 @@ def _find_unsigned(subject: Subject) -> None:
 
 
 def _find_way_without(subject: Subject, result: Result) -> None:
+    making = frozenset(_making(subject.procedure, result.id))
+    naming = frozenset(step.id for step in subject.procedure.all_steps if step.result == result.id)
     for who in (who for who in subject.everybody if who.fits(result.selectors)):
-        graph = subject.graph(who)
-        for producers in (_naming(subject.procedure, result.id), _giving(subject.procedure, result.id)):
-            way = graph.way(END, producers) if producers else None
+        for makers in (naming, making):
+            way = _way_past(subject, who, ROOT, makers) if makers else None
             if way is not None:
                 message = f"way {' → '.join(way)} ends granted without '{result.id}'"
                 subject.say("result-not-always-produced", f"results.{result.id}", message, "optional: true?")
                 return
 
 
-def _naming(procedure: Procedure, result: str) -> frozenset[str]:
-    """Collect the steps of the root that name a result, themselves or in what they hold."""
-    return frozenset(step.id for step in procedure.steps if _names(step, result))
+def _way_past(subject: Subject, who: Who, sequence: str, makers: frozenset[str]) -> tuple[str, ...] | None:
+    """Find a granted way through a sequence past every step that makes something, in its branches or lines too."""
+    sure = {step.id for step in subject.procedure.sequence(sequence) if _surely_makes(subject, who, step, makers)}
+    return subject.graph(who, sequence).way(END, sure)
 
 
-def _names(step: Step, result: str) -> bool:
-    inner = (one for steps in inner_lists(step).values() for one in steps)
-    return step.result == result or any(_names(one, result) for one in inner)
-
-
-def _giving(procedure: Procedure, result: str) -> frozenset[str]:
-    """Collect the steps of the root after which it is there."""
-    return frozenset(_outward(procedure, one)[-1] for one in _making(procedure, result))
+def _surely_makes(subject: Subject, who: Who, step: Step, makers: frozenset[str]) -> bool:
+    """Say whether it is there after a step; where one branch is enough, each has to make it."""
+    if step.id in makers:
+        return True
+    if not isinstance(step, ParallelStep):
+        return any(_way_past(subject, who, name, makers) is None for name in inner_lists(step))
+    branches = [one for one in step.branches if who.fits(one.selectors)]
+    made = [one for one in branches if _way_past(subject, who, f"{step.id}/{one.id}", makers) is None]
+    if step.join == "all":
+        return any(not one.optional and one.selectors.when is None for one in made)
+    return bool(branches) and made == branches
 
 
 def _making(procedure: Procedure, result: str) -> Iterator[str]:

@@ -132,3 +132,53 @@ def test_of_branches_that_run_together_one_does_not_hand_over_what_another_makes
     [told] = [one for one in house.problems() if "result-delivered-early" in one]
 
     assert "way both → hand_over hands over 'payment' before it is made" in told
+
+
+BRANCHES = """  - id: both
+    parallel:
+      join: all
+      branches:
+        a:
+          label: {vi: A, en: A}
+          steps:
+            - id: check_a
+              task: {by: benefits, within: 1 calendar day, title: {vi: Xem, en: Look}}
+              outcomes: {approve: made, reject: end_refused}
+            - id: made
+              document: {template: decision, number_from: decisions, result: payment, unsigned: true}
+        b:
+          label: {vi: B, en: B}
+          steps:
+            - id: check_b
+              task: {by: collection, within: 1 calendar day, title: {vi: Xem, en: Look}}
+              outcomes: {approve: end, reject: end_refused}
+    outcomes: {granted: draft, partly: refuse, refused: refuse}
+  - id: draft
+    document: {template: decision, number_from: decisions, result: slip}
+  - id: sign
+    sign: {by: leader, documents: [draft], within: 1 working day, title: {vi: Ký, en: Sign}}
+    outcomes: {sign: end, return: desk}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lost"),
+    [
+        ("join: all", "join: all", False),
+        ("join: all", "join: any", True),
+        ("{vi: A, en: A}", "{vi: A, en: A}\n          optional: true", True),
+        ("{vi: A, en: A}", "{vi: A, en: A}\n          when: form.self_bought", True),
+        ("{approve: made, ", "{approve: made, confirm: end, ", True),
+    ],
+)
+def test_a_branch_that_need_not_be_there_or_passes_by_loses_its_result(
+    house: House, old: str, new: str, lost: bool
+) -> None:
+    house.change("results:\n", "results:\n  slip: {as: paper, label: {vi: Phiếu, en: Slip}}\n")
+    granted = BRANCHES.replace("partly: refuse, ", "") if "any" in new else BRANCHES
+    house.steps(granted.replace(old, new))
+
+    told = [one for one in house.problems() if "result-not-always-produced" in one]
+
+    assert lost is bool(told)
+    assert all("way both → draft → sign ends granted without 'payment'" in one for one in told)
