@@ -12,7 +12,7 @@ from procedures.language.reading.problems import Place, Problems
 from procedures.language.reading.words import children, text_of, words_of
 from procedures.language.resolving.sources import Source
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # Ways on which a message leaves the house, or lies open on a screen.
 _OPEN_WAYS = frozenset({"sms", "email", "app"})
 _OWN = frozenset({"case.code", "due", "title", "unit", "link"})
@@ -82,11 +82,13 @@ def _find_untranslated(text: ShownText, languages: tuple[str, ...], problems: Pr
 
 
 def _find_disclosed(subject: Subject, text: ShownText, personal: frozenset[str]) -> None:
+    hint = "leave it out; only notices are filled in"
     for name, place in _placeholders(text):
         if _is_personal(name, personal):
             message = f"'{{{name}}}' in {text}, which everybody reads"
-            hint = "leave it out; only notices are filled in"
             subject.say("public-personal-data", text.path, message, hint, place=place)
+        else:
+            subject.say("unknown-placeholder", text.path, f"nothing fills '{{{name}}}'", hint, place=place)
 
 
 def _check_notices(subject: Subject, personal: frozenset[str]) -> None:
@@ -124,4 +126,8 @@ def _personal_names(subject: Subject) -> frozenset[str]:
 
 
 def _is_personal(name: str, personal: frozenset[str]) -> bool:
+    """What is meant counts, not whether it would be filled in: with blanks, capitals, or without its variable too."""
+    name = name.strip().lower()
+    if f"form.{name}" in personal:
+        return True
     return name.startswith("applicant.") or ".".join(name.split(".")[:2]) in personal

@@ -1,5 +1,7 @@
 """Texts people read: in every language, and without personal data where others read along."""
 
+import pytest
+
 from procedures.language.check import check
 from tests.procedures.language.house import House
 
@@ -65,3 +67,29 @@ def test_a_placeholder_nothing_fills_is_an_error(house: House) -> None:
 
     assert problem.startswith("profiles/nd118.yaml:")
     assert "unknown-placeholder nothing fills '{dew}' (known: {case.code}, {due}" in problem
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("{ form.card_number }", "public-personal-data"),
+        ("{form.Card_number}", "public-personal-data"),
+        ("${form.card_number}", "public-personal-data"),
+        ("{card_number}", "public-personal-data"),
+        ("{due}", "unknown-placeholder"),
+        ("{owner.name}", "unknown-placeholder"),
+    ],
+)
+def test_what_is_meant_by_braces_counts_in_one_language_too(house: House, written: str, code: str) -> None:
+    house.change("{vi: Hóa đơn và bảng kê chi phí,", f'{{vi: "Hóa đơn của {written}",')
+
+    [problem] = house.problems()
+
+    assert f" {code} " in problem and "only notices are filled in" in problem
+
+
+@pytest.mark.parametrize("ways", ["portal, post", "portal, sms"])
+def test_a_placeholder_with_blanks_is_not_filled_in_and_told(house: House, ways: str) -> None:
+    house.change(WAYS, WAYS.replace("portal, post", ways).replace("{due}", "{ form.card_number }"), name=PROFILE)
+
+    assert ["notice-personal-data" if "sms" in ways else "unknown-placeholder"] == house.codes()
