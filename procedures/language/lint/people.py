@@ -1,13 +1,26 @@
 """Who does what: nobody signs their own work, every function is somebody's, and a second person can be found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from procedures.language.lint.graph import ENDS, START
 from procedures.language.lint.organisation import Organisation, Post
 from procedures.language.lint.subject import Subject
 from procedures.language.model.parts import Unit
 from procedures.language.model.procedure import Procedure
-from procedures.language.model.steps import DocumentStep, EachStep, ParallelStep, SignStep, TaskStep, inner_lists
+from procedures.language.model.steps import (
+    DeliverStep,
+    DocumentStep,
+    EachStep,
+    ParallelStep,
+    SignStep,
+    TaskStep,
+    inner_lists,
+)
+from procedures.language.resolving.naming import HEAD, HOLDER
+
+Done: TypeAlias = tuple[tuple[str, str], ...]
+"""Steps with who did each."""
 
 
 def check_people(subject: Subject) -> None:
@@ -93,30 +106,46 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, str]]:
     yield "delivery.by", procedure.delivery.by
     yield "extension.approved_by", procedure.extension.approved_by
     yield "stop.approved_by", procedure.stop.approved_by
+    if any(row.if_verified for row in procedure.deadline):
+        yield "verification.approved_by", procedure.verification.approved_by
     for step in procedure.all_steps:
         if isinstance(step, ParallelStep) and step.lead:
             yield f"steps.{step.id}.lead", step.lead
+        if isinstance(step, DeliverStep):
+            yield f"steps.{step.id}.by", step.by
+        for number, escalation in enumerate(step.escalate if isinstance(step, TaskStep | SignStep) else (), start=1):
+            if escalation.to not in (HOLDER, HEAD):
+                yield f"steps.{step.id}.escalate.{number}.to", escalation.to
 
 
 def _find_alone(subject: Subject, organisation: Organisation) -> None:
-    """Where the duties lie so that whoever may do a step must have done one it excludes, it can never be done."""
+    """Where the duties lie so that no choice of persons satisfies a step and those it excludes, it is never done."""
     procedure = subject.procedure
     for step in procedure.all_steps:
         if not isinstance(step, TaskStep | SignStep):
             continue
         others = [procedure.step(one) for one in step.not_same_as if procedure.has_step(one) and one != step.id]
-        for post in _posts(procedure, organisation, step):
-            forced = {
-                other.id: _officers(procedure, organisation, other, post)
-                for other in others
-                if isinstance(other, TaskStep | SignStep)
-            }
-            alone = {id: officers for id, officers in forced.items() if len(officers) == 1}
-            if post.officers and post.officers <= frozenset().union(*alone.values()):
-                message = f"at '{post.unit}' only who did {_listed(alone)} may do '{step.id}'"
+        excluded = [one for one in others if isinstance(one, TaskStep | SignStep)]
+        for post in _posts(procedure, organisation, step) if excluded else ():
+            may = {one.id: _officers(procedure, organisation, one, post) for one in excluded}
+            apart = {one.id: frozenset(one.not_same_as) for one in excluded}
+            if post.officers and all(may.values()) and not _can_be_shared(may, apart, post.officers):
+                listed = _listed(id for id, officers in may.items() if officers & post.officers)
+                message = f"at '{post.unit}' only who did {listed} may do '{step.id}'"
                 hint = f"give another officer the duty '{step.by}'"
                 subject.say("no-second-person", f"steps.{step.id}.not_same_as", message, hint)
                 break
+
+
+def _can_be_shared(
+    may: Mapping[str, frozenset[str]], apart: Mapping[str, frozenset[str]], left: frozenset[str], done: Done = ()
+) -> bool:
+    """Look for persons, one a step, of whom somebody is left over; steps that exclude each other take two."""
+    if not left or len(done) == len(may):
+        return bool(left)
+    id = list(may)[len(done)]
+    taken = {who for other, who in done if other in apart[id] or id in apart[other]}
+    return any(_can_be_shared(may, apart, left - {who}, (*done, (id, who))) for who in sorted(may[id] - taken))
 
 
 def _officers(

@@ -208,3 +208,34 @@ def test_where_no_unit_does_all_there_is_one_with_the_book_is_enough(house: Hous
     around = Around(offices=offices(apart, tan_giang="decisions outgoing"))
 
     assert () == check_procedure(house.file, around=around).problems
+
+
+CHAIN = """  - id: look
+    task: {by: benefits, within: 1 calendar day, title: {vi: Xem, en: Look}}
+    outcomes: {approve: review, reject: refuse}
+"""
+
+
+@pytest.mark.parametrize(("excluded", "codes"), [(", not_same_as: [look]", ["no-second-person"]), ("", [])])
+def test_of_three_who_exclude_each_other_two_officers_are_not_enough(
+    house: House, excluded: str, codes: list[str]
+) -> None:
+    house.change("  - id: review\n", CHAIN + "  - id: review\n").change(NOT_SAME, ", not_same_as: [review, look]")
+    house.change("within: 15 calendar days}", "within: 14 calendar days" + excluded + "}")
+    both = tuple(post(one, "an", "binh") for one in ("benefits", "medical_review", "leader"))
+    around = Around(offices=offices((*both, post("one_stop", "mai", unit="ben-may"))))
+
+    assert codes == [one.code for one in check_procedure(house.file, around=around).problems]
+
+
+def test_who_hands_over_and_whom_lateness_reaches_are_somebody(house: House) -> None:
+    hand_over = "  - id: hand_over\n    deliver: {results: [payment], by: clerk}\n"
+    house.change("result: payment}\noverrides:", "result: payment}\n" + hand_over + "overrides:")
+    house.change("within: 15 calendar days}", "within: 15 calendar days, escalate: [{moment: due, to: designer}]}")
+    without = tuple(one for one in EVERYTHING if one.function not in ("clerk", "designer"))
+
+    problems = check_procedure(house.file, around=Around(offices=offices(without))).problems
+
+    assert ["no unit performs 'designer' on 2025-07-01", "no unit performs 'clerk' on 2025-07-01"] == [
+        one.message for one in problems
+    ]
