@@ -46,9 +46,12 @@ def _say_always(subject: Subject, one: Condition) -> None:
 
 
 def _never(knowledge: Knowledge, one: Condition, *, truth: bool = True) -> str | None:
-    """Say why a condition can never be true (or false), where that is certain."""
+    """Say why a condition can never be true (or false), where that is certain; variants bring what decides them."""
     try:
         cases = _cases(one.expression, one.beside, truth=truth)
+        deciding = [knowledge.deciding[id] for id in one.beside.variants if id in knowledge.deciding]
+        if truth and deciding:
+            cases = joined(cases, [case for when in deciding for case in _cases(when, EVERYONE)])
     except TooMany:
         return None
     conflicts = [knowledge.conflict(case) for case in cases]

@@ -1,12 +1,12 @@
 """Whether statements about the values of a case can all be true; said only where it is certain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from procedures.language.applying.fieldtypes import check_value
 from procedures.language.lint.cases import Case, Statement, narrowest
 from procedures.language.lint.ranges import ANYTHING, WAYS, Range, Span, compare, has_room, may_compare, spans
-from procedures.language.model.parts import EVERYONE, FormField
+from procedures.language.model.parts import EVERYONE, Expression, FormField
 from procedures.language.model.procedure import Procedure
 
 _SIMPLE = frozenset(
@@ -22,9 +22,13 @@ _WHOLE = frozenset({"integer", "money"})
 
 
 class Knowledge:
-    """What is known of the terms conditions of a procedure read."""
+    """What is known of the terms conditions of a procedure read; `deciding` are the conditions of its variants."""
 
     def __init__(self, procedure: Procedure) -> None:
+        told = {one.id: one.when for one in procedure.variants if one.when is not None}
+        # Those of lines read the line, which other conditions do not.
+        is_told = len(told) == len(procedure.variants) and procedure.variant_per is None
+        self.deciding: Mapping[str, Expression] = told if is_told else {}
         self._ranges: dict[str, Range] = {
             "case.channel": Range(tuple(procedure.channels)),
             "case.submitter": Range(tuple(one.id for one in procedure.submitters)),

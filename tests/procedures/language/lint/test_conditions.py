@@ -106,6 +106,20 @@ def test_what_always_holds_is_a_warning(house: House) -> None:
     ] == problems
 
 
+@pytest.mark.parametrize(("condition", "codes"), [("form.count < 3", ["document-unreachable"]), ("form.count > 7", [])])
+def test_what_decides_a_variant_counts_beside_its_selector(house: House, condition: str, codes: list[str]) -> None:
+    variants = """variants:
+  many: {when: form.count > 5, label: {vi: Nhiều, en: Many}}
+  few: {when: form.count <= 5, label: {vi: Ít, en: Few}}
+"""
+    house.change("form:\n", f"{variants}form:\n")
+
+    _demand(house, condition)
+    house.change("original: 1, when: 'form.count", "original: 1, variants: many, when: 'form.count")
+
+    assert codes == house.codes(), house.problems()
+
+
 def test_the_selectors_beside_a_condition_count(house: House) -> None:
     house.change(
         "original: 1, when: form.self_bought", 'original: 1, channels: online, when: case.channel == "counter"'
