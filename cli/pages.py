@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cli.schema import written
+from cli.shipped import shipped_page
 from procedures.language.explanations.page import problems_page
 from procedures.language.reference.pages import reference
 from procedures.language.schema.files import schema_of, schema_of_any_file
@@ -19,6 +20,7 @@ def made_pages() -> Mapping[str, str]:
         "schema/procedure.schema.json": written(schema_of("procedure")),
         **{f"reference/{path}": text for path, text in reference().items()},
         **{f"reference/{language}/problems.md": problems_page(language) for language in ("en", "vi")},
+        **{f"reference/{language}/shipped.md": shipped_page(language) for language in ("en", "vi")},
     }
 
 

@@ -23,6 +23,7 @@ TUTORIALS = {"en": TUTORIAL, "vi": page("docs/guide/vi/first-procedure.md")}
 INDEXES = {"en": page("docs/guide/README.md"), "vi": page("docs/guide/vi/README.md")}
 CHAPTERS = {"en": page("docs/procedures.md"), "vi": page("docs/guide/vi/procedures.md")}
 TIME = {"en": page("docs/time.md"), "vi": page("docs/guide/vi/time.md")}
+ORGANISATION = {"en": page("docs/guide/organisation.md"), "vi": page("docs/guide/vi/organisation.md")}
 LANGUAGES = ("en", "vi")
 MARK = re.compile(r"^ *(#+|[|]|-|[0-9]+[.]) ", re.MULTILINE)
 NAMED = re.compile(r"(?:#|//) (?P<path>procedures/\S+)\n")
@@ -81,7 +82,11 @@ def test_the_message_of_the_index_is_one_of_the_tutorial(language: str) -> None:
     assert message.text in TUTORIALS[language].text
 
 
-@pytest.mark.parametrize("pages", [TUTORIALS, INDEXES, CHAPTERS, TIME], ids=["tutorial", "index", "chapters", "time"])
+@pytest.mark.parametrize(
+    "pages",
+    [TUTORIALS, INDEXES, CHAPTERS, TIME, ORGANISATION],
+    ids=["tutorial", "index", "chapters", "time", "organisation"],
+)
 def test_the_guide_shows_the_same_in_both_languages(pages: dict[str, Page]) -> None:
     english, vietnamese = (_shown(pages[language]) for language in LANGUAGES)
 
