@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from procedures.language.lint.numerals import number_in_words
 from procedures.language.lint.subject import Subject
 from procedures.language.reading.nodes import Entries, Items, Scalar
 from procedures.language.reading.words import entries_of, text_of
 from procedures.time.duration import Duration, Unit, parse_duration
 
-_LIMIT = r"(?<![0-9.,])0*(?P<amount>[0-9]+(?:[.,][0-9]+)?) (?P<unit>giờ làm việc|ngày làm việc|giờ|ngày|tháng)"
+_LIMIT = (
+    r"(?<![0-9.,])0*(?P<amount>[0-9]+(?:[.,][0-9]+)?)(?: ?\((?P<words>[^()0-9]{2,30})\))?"
+    r" (?P<unit>giờ làm việc|ngày làm việc|giờ|ngày|tháng)"
+)
 _PUBLISHED = re.compile(_LIMIT + r"\Z")
 _IN_A_NOTE = re.compile(_LIMIT + r"\b(?P<without>,? ?\(?(?:không|chưa) (?:bao )?gồm (?:các )?(?:ngày )?(?:nghỉ )?lễ)?")
 _UNITS = {
@@ -100,8 +104,17 @@ def _rows(deadlines: Entries, channel: str) -> Iterator[Row]:
         else:
             continue
         if found := _PUBLISHED.match(text.lower()):
-            noted = (_limit(one) for one in _IN_A_NOTE.finditer(note.lower()))
-            yield Row(_limit(found, text), tuple(dict.fromkeys(noted)))
+            noted = (_spoken(one) or _limit(one) for one in _IN_A_NOTE.finditer(note.lower()))
+            said = [one for one in (_spoken(found), *noted) if one]
+            yield Row(_limit(found, text), tuple(dict.fromkeys(said)))
+
+
+def _spoken(found: re.Match[str]) -> Limit | None:
+    """Give the limit that stands in words beside the figures, where it is another."""
+    number = number_in_words(found["words"] or "")
+    if number is None or str(number) == found["amount"]:
+        return None
+    return Limit(str(number), _UNITS[found["unit"]], f"{found['words']} {found['unit']}")
 
 
 def _limit(found: re.Match[str], text: str = "") -> Limit:

@@ -1,5 +1,7 @@
 """The file against what the national catalogue publishes."""
 
+import pytest
+
 from tests.procedures.language.house import House
 
 RECORD = "catalogue/bhxh/published.yaml"
@@ -87,6 +89,29 @@ def test_a_file_may_follow_the_note_where_number_and_note_differ(house: House) -
     house.change("within: 25 calendar days, counted", "within: 25 calendar days excluding public holidays, counted")
 
     assert ["deadline-text-contradicts-number"] == house.codes()
+
+
+@pytest.mark.parametrize(
+    ("counter", "said"),
+    [
+        ('["25 (hai mươi) ngày"]', "the record's number is '25 (hai mươi) ngày', its note says 'hai mươi ngày'"),
+        (
+            '[{limit: "25 ngày", note: "Trong thời hạn 25 (hai mươi) ngày kể từ ngày nhận"}]',
+            "the record's number is '25 ngày', its note says 'hai mươi ngày'",
+        ),
+        ('[{limit: "25 ngày", note: "không quá 20 (hai mươi) ngày"}]', "its note says '20 (hai mươi) ngày'"),
+        ('["025 (hai mươi lăm) ngày"]', ""),
+        ('[{limit: "25 ngày", note: "Trong thời hạn 25 (hai mươi lăm) ngày kể từ ngày nhận"}]', ""),
+    ],
+)
+def test_the_number_in_words_beside_the_figures_is_read_too(house: House, counter: str, said: str) -> None:
+    house.drop_overrides()
+    house.change(f"counter: {PUBLISHED}\n      online: {PUBLISHED}", f"counter: {counter}", name=RECORD)
+
+    problems = house.problems()
+
+    assert (["deadline-text-contradicts-number"] if said else []) == house.codes()
+    assert all(said in problem for problem in problems)
 
 
 def test_a_number_its_note_repeats_is_in_order(house: House) -> None:
