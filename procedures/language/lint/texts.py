@@ -79,6 +79,12 @@ def _find_untranslated(text: ShownText, languages: tuple[str, ...], problems: Pr
     if missing:
         message = f"{text} has no " + ", ".join(f"'{language}'" for language in missing)
         problems.warn(text.node.place, "translation-missing", message, "add the translation")
+    first = text_of(text.node, languages[0]) or ""
+    for language in languages[1:]:
+        # Letters that other languages do not have tell a copy from a name that is the same in all.
+        if not first.isascii() and text_of(text.node, language) == first:
+            message = f"{text} says in '{language}' the words of '{languages[0]}'"
+            problems.warn(text.node.place, "translation-missing", message, "add the translation")
 
 
 def _find_disclosed(subject: Subject, text: ShownText, personal: frozenset[str]) -> None:

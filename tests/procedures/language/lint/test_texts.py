@@ -93,3 +93,12 @@ def test_a_placeholder_with_blanks_is_not_filled_in_and_told(house: House, ways:
     house.change(WAYS, WAYS.replace("portal, post", ways).replace("{due}", "{ form.card_number }"), name=PROFILE)
 
     assert ["notice-personal-data" if "sms" in ways else "unknown-placeholder"] == house.codes()
+
+
+def test_a_copy_of_the_vietnamese_is_no_translation(house: House) -> None:
+    house.change("en: Invoices and cost list}", "en: Hóa đơn và bảng kê chi phí}")
+
+    assert [
+        "procedure.yaml:18:21: translation-missing label of 'invoices' says in 'en' the words of 'vi' "
+        "(add the translation)"
+    ] == house.problems()
