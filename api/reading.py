@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.commands import no_such_case
 from api.desk import Desk
+from api.warnings import Warned, warned_of_case
 from procedures.json_types import Json, JsonObject
 from records.access import CaseAccess, case_access
 from records.accounts import Account
@@ -26,6 +27,7 @@ class CaseReading:
     pin: Pin
     state: State
     snapshot: Snapshot
+    warnings: list[Warned]
 
 
 async def read_case(desk: Desk, account: Account, case: str) -> CaseReading:
@@ -37,8 +39,10 @@ async def read_case(desk: Desk, account: Account, case: str) -> CaseReading:
             raise no_such_case()
         pin = await pin_of(db, page.pin_digest)
     state = machine.load(page.dump)
-    snapshot = machine.snapshot(pin, state, desk.now())
-    return CaseReading(access=access, page=page, pin=pin, state=state, snapshot=snapshot)
+    now = desk.now()
+    snapshot = machine.snapshot(pin, state, now)
+    warnings = warned_of_case(pin, state, page.forms.get(state.form or "", {}), now)
+    return CaseReading(access=access, page=page, pin=pin, state=state, snapshot=snapshot, warnings=warnings)
 
 
 def case_document(reading: CaseReading) -> dict[str, Json]:
@@ -56,6 +60,7 @@ def case_document(reading: CaseReading) -> dict[str, Json]:
         "units": _objects(page.units),
         "people": [*page.parties],
         "texts": _said(reading),
+        "warnings": [one.model_dump() for one in reading.warnings],
     }
 
 

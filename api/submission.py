@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
@@ -17,9 +17,11 @@ from api.forms import CheckedForm, field_errors, kept_form
 from api.papers import missing_papers
 from api.problems import FieldError, Problem, invalid
 from api.strict import Strict
+from api.warnings import Warned, warned
 from api.who import Key, SignedIn, TheDesk
 from procedures.json_types import Json, JsonObject
 from procedures.language.applying.filing import check_filing
+from procedures.language.applying.warnings import FilingWarning, filing_warnings
 from procedures.language.model.procedure import Procedure
 from records.accounts import Account
 from records.commands import NewCommand, command_id
@@ -49,9 +51,24 @@ class Submission(Strict):
 
 
 class Begun(BaseModel):
+    """`warnings` are what was told and stopped nothing."""
+
     case: str
     command: str
     seq: int
+    warnings: list[Warned] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    reply: Reply | Unknown
+    warnings: list[Warned]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    form: CheckedForm
+    warnings: tuple[FilingWarning, ...]
 
 
 @router.post("", status_code=201, responses={202: {"model": OnItsWay}})
@@ -59,16 +76,26 @@ async def post_case(
     body: Submission, key: Key, account: SignedIn, desk: TheDesk, response: Response
 ) -> Begun | OnItsWay:
     """Submit a dossier; the same key gives the same case."""
-    reply = await submit(desk, account, body, key=key)
+    submitted = await submit(desk, account, body, key=key)
+    reply = submitted.reply
     if isinstance(reply, Unknown):
         answer = told(reply, response)
         assert isinstance(answer, OnItsWay)
         return answer
     response.headers["Location"] = f"/api/v1/cases/{reply.case}"
-    return Begun(case=reply.case, command=reply.command, seq=reply.seq)
+    return Begun(case=reply.case, command=reply.command, seq=reply.seq, warnings=submitted.warnings)
 
 
-async def submit(desk: Desk, account: Account, body: Submission, *, key: str) -> Reply | Unknown:
+async def foreseen(desk: Desk, account: Account, body: Submission) -> list[Warned]:
+    """Answer what would be warned of, were it filed now; raises the problem where it could not be filed."""
+    telling = Telling(command="")
+    async with desk.pool.connection() as db:
+        pin = await pin_to_file_under(db, desk, body.procedure)
+        values = await with_files(db, telling, pin.procedure.form, body.form)
+        return warned(_check(desk, pin, body, values).warnings)
+
+
+async def submit(desk: Desk, account: Account, body: Submission, *, key: str) -> Submitted:
     telling = Telling(command=command_id(account.ref, key))
     papers: list[Json] = [paper.tell(telling) for paper in body.documents]
     async with desk.pool.connection() as db:
@@ -83,7 +110,7 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
         )
         await _check_place(db, desk, pin.procedure, body)
         values = await with_files(db, telling, pin.procedure.form, body.form)
-        checked = _check(desk, pin.procedure, body, values)
+        checked = _check(desk, pin, body, values)
         await refuse_foreign_files(db, telling, account, None)
     telling.arguments = {
         "receiving": body.receiving,
@@ -91,8 +118,10 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
         "submitter": body.submitter,
         "parties": [{"role": role, "ref": filing.applicant} for role in ("submitter", "owner", "recipient")],
         "papers": papers,
-        **checked.told,
+        **checked.form.told,
     }
+    rules = [one.id for one in checked.warnings if one.is_rule]
+    telling.arguments |= {"warned": [*rules]} if rules else {}
     document: JsonObject = {
         "verb": "submit",
         "id": telling.command,
@@ -106,10 +135,10 @@ async def submit(desk: Desk, account: Account, body: Submission, *, key: str) ->
         verb="submit",
         document=document,
         texts=telling.texts,
-        forms=[checked.form],
+        forms=[checked.form.form],
         files=telling.files,
     )
-    return await desk.door.submit(command, pin)
+    return Submitted(reply=await desk.door.submit(command, pin), warnings=warned(checked.warnings))
 
 
 async def pin_to_file_under(db: Db, desk: Desk, code: str) -> Pin:
@@ -129,8 +158,9 @@ async def _check_place(db: Db, desk: Desk, procedure: Procedure, body: Submissio
         raise invalid([FieldError(pointer="#/receiving", code="unknown-unit", detail=detail)])
 
 
-def _check(desk: Desk, procedure: Procedure, body: Submission, values: Mapping[str, Json]) -> CheckedForm:
+def _check(desk: Desk, pin: Pin, body: Submission, values: Mapping[str, Json]) -> _Checked:
     """Check everything at once: nobody should be told of one mistake after another."""
+    procedure = pin.procedure
     today = desk.today().isoformat()
     known: dict[str, JsonValue] = {
         "case.variant": body.variant,
@@ -145,7 +175,10 @@ def _check(desk: Desk, procedure: Procedure, body: Submission, values: Mapping[s
     if errors:
         raise invalid(errors)
     form = kept_form(procedure, filed.values)
-    return replace(form, told={**form.told, "variant": filed.variant})
+    return _Checked(
+        form=replace(form, told={**form.told, "variant": filed.variant}),
+        warnings=filing_warnings(procedure, filed.facts, desk.now(), pin.working),
+    )
 
 
 def _words(procedure: Procedure, body: Submission) -> list[FieldError]:

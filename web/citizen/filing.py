@@ -10,7 +10,8 @@ from api.arguments import PaperGiven
 from api.filers import require_applicant
 from api.problems import FieldError, Problem
 from api.procedures import ProcedureView, read_offered, read_procedure
-from api.submission import Submission, submit
+from api.submission import Submission, foreseen, submit
+from api.warnings import Warned
 from procedures.language.model.parts import FormField, Option
 from web.citizen.papers import DemandedPaper, demanded_papers
 from web.forms import Control, Typed, controls_of, element_id, errors_by_name, values_of
@@ -33,6 +34,7 @@ class Sheet:
     typed: Typed = field(default_factory=Typed)
     uploads: Uploads = field(default_factory=Uploads)
     errors: Mapping[str, str] = field(default_factory=dict)
+    warnings: Sequence[Warned] = ()
 
     def error_of(self, slot: str) -> str:
         return self.errors.get(f"file.{slot}", "")
@@ -66,7 +68,10 @@ async def file(code: str, visitor: SignedIn, form: Sent) -> Response:
         return _page(visitor, replace(filled, errors=errors))
     submission = _submission(visitor, filled)
     try:
-        reply = await submit(visitor.desk, visitor.me, submission, key=key)
+        warnings = await foreseen(visitor.desk, visitor.me, submission)
+        if any(one.id not in typed.one("warned").split() for one in warnings):
+            return _page(visitor, replace(filled, warnings=warnings))
+        reply = (await submit(visitor.desk, visitor.me, submission, key=key)).reply
     except Problem as problem:
         if problem.status != 422 or not problem.errors:
             raise

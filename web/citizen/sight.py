@@ -1,10 +1,11 @@
 """A case as its citizen sees it: what the core says of it, the names of its units, and to its parties a little more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.public import PublicReading
 from api.reading import CaseReading
+from api.warnings import Warned
 from procedures.json_types import Json, JsonObject
 from procedures.language.model.steps import SignStep, TaskStep
 from records.cases import CasePage
@@ -26,6 +27,7 @@ class Sight:
     pin: Pin
     units: Mapping[str, JsonObject]
     page: CasePage | None
+    warnings: Sequence[Warned] = ()
 
     @property
     def round(self) -> RoundView | None:
@@ -78,6 +80,7 @@ def seen_by_party(reading: CaseReading) -> Sight:
         pin=reading.pin,
         units=reading.page.units,
         page=reading.page,
+        warnings=reading.warnings,
     )
 
 

@@ -79,6 +79,7 @@ async def case_page(visitor: Visitor, reading: CaseReading, attempt: Attempt | N
         tasks=mine,
         case_badge=_case_badge(names),
         declared=_declared(names),
+        warnings=reading.warnings,
         found=_found(names),
         values=value_controls(names, at_hand, attempt.typed, attempt.errors),
         checks=checklist(names, typed=attempt.typed, errors=attempt.errors, shown=paper.ref if paper else None),

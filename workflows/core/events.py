@@ -113,7 +113,8 @@ class Command:
 class Submit(Command):
     """The case begins. `facts` holds only values that conditions, selectors or inputs read (`form.self_bought`).
 
-    `wishes` says in which form results are wanted where that is for the applicant to choose.
+    `wishes` says in which form results are wanted where that is for the applicant to choose, `warned` which rules over
+    the form do not hold and only warn (`checks/1`).
     """
 
     verb: Literal["submit"] = "submit"
@@ -127,6 +128,7 @@ class Submit(Command):
     lines: Annotated[Lines, LATER] = field(default_factory=dict)
     papers: tuple[GivenPaper, ...] = ()
     wishes: Mapping[str, Literal["electronic", "paper"]] = field(default_factory=dict)
+    warned: Annotated[tuple[str, ...], LATER] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ def submit(turn: Turn, command: Submit) -> Outcome:
     turn.state = replace(turn.state, variant=variants.at_submission(turn, command.variant), parties=parties.named(turn))
     turn.state = replace(turn.state, papers=dossier.papers_of(turn, command.papers))
     told: dict[str, JsonValue] = {"channel": command.channel, "unit": command.receiving, "form": command.form}
+    told |= {"checks": list(command.warned)} if command.warned else {}
     turn.write("submitted", data=told | windows.look(turn))
     open_intake(turn)
     start_intake(turn)

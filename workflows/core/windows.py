@@ -4,9 +4,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from procedures.language.applying.windows import Missed, missed
-from procedures.language.conditions.evaluation import ConditionError
-from procedures.time.errors import CalendarNotCovered
+from procedures.language.applying.windows import Missed, known_missed
 from workflows.core import facts
 from workflows.core.turn import Turn
 
@@ -24,11 +22,7 @@ def blocking(turn: Turn) -> list[str]:
 
 
 def _missed(turn: Turn) -> tuple[Missed, ...]:
-    """A day that no calendar covers, or nobody named, leaves the question open: no dossier is lost for a warning."""
     submitted_at = turn.state.submitted_at
     if submitted_at is None or not turn.pin.procedure.windows:
         return ()
-    try:
-        return missed(turn.pin.procedure, facts.known(turn), submitted_at, turn.pin.working)
-    except (CalendarNotCovered, ConditionError):
-        return ()
+    return known_missed(turn.pin.procedure, facts.known(turn), submitted_at, turn.pin.working)

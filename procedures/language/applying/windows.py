@@ -46,6 +46,14 @@ def missed(procedure: Procedure, facts: Facts, submitted_at: Instant, working: W
     return tuple(_missed(procedure, facts, day_of(submitted_at), working))
 
 
+def known_missed(procedure: Procedure, facts: Facts, submitted_at: Instant, working: WorkingTime) -> tuple[Missed, ...]:
+    """A day that no calendar covers, or nobody named, leaves the question open: no dossier is lost for a warning."""
+    try:
+        return missed(procedure, facts, submitted_at, working)
+    except (CalendarNotCovered, ConditionError):
+        return ()
+
+
 def _missed(procedure: Procedure, facts: Facts, filed: date, working: WorkingTime) -> Iterator[Missed]:
     for window in procedure.windows:
         for line, known in places(facts, window.per):
