@@ -49,7 +49,7 @@ OBJECTS = {
     """,
     "task": """
         *work
-        records: list of name of template
+        records: list of id
         result: name of result
     """,
     "task_defaults": """
