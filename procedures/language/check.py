@@ -198,5 +198,5 @@ def _former(path: Path, library: Library) -> Entries | None:
 
 
 def _templates(path: Path, procedure: Procedure, library: Library) -> dict[str, str]:
-    known = known_templates(path.parent, procedure, library.home)
+    known = known_templates(path.parent, procedure, library.law_templates(procedure.profile))
     return {name.removesuffix(".typ"): library.text(file) for name, file in known.items()}

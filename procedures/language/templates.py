@@ -18,10 +18,9 @@ def own_templates(version: Path, procedure: Procedure) -> dict[str, Path]:
     return {**{name: file for name, file in sector.items() if name in named}, **own}
 
 
-def known_templates(version: Path, procedure: Procedure, home: Path) -> dict[str, Path]:
-    """Answer, by file name, all templates its steps may name, in any of the three places; `home` holds `profiles`."""
-    law = _files(home / "profiles" / _FOLDER / procedure.profile)
-    return {**law, **_files(version.parent.parent / _FOLDER), **_files(version / _FOLDER)}
+def known_templates(version: Path, procedure: Procedure, law: Path) -> dict[str, Path]:
+    """Answer, by file name, all templates its steps may name, in any of the three places; `law` holds the profile's."""
+    return {**_files(law), **_files(version.parent.parent / _FOLDER), **_files(version / _FOLDER)}
 
 
 def _files(folder: Path) -> dict[str, Path]:

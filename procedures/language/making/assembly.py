@@ -38,6 +38,7 @@ from procedures.language.reading.words import (
 from procedures.language.resolving.identity import digest
 from procedures.language.resolving.naming import find_unknown_names
 from procedures.language.resolving.resolution import Resolved
+from procedures.language.resolving.sources import HOME
 
 _AREAS = frozenset({"address", "province", "commune"})
 
@@ -149,4 +150,5 @@ def _labels(resolved: Resolved, section: str) -> dict[str, Texts]:
 
 def _shown(place: str, home: Path) -> str:
     """Name a file as it lies in the house, never by a path of one machine."""
-    return re.sub(rf"\A(?:{re.escape(str(home))}|{re.escape(str(home.resolve()))})/", "", place) if home else place
+    folders = "|".join(re.escape(str(folder)) for folder in (home, home.resolve(), HOME))
+    return re.sub(rf"\A(?:{folders})/", "", place) if home else place

@@ -59,10 +59,11 @@ def read_source(path: Path, expected: str | None, *, languages: tuple[str, ...] 
 
 
 class Library:
-    """The folders `profiles`, `registry`, `fragments` and `catalogue` of one place; every file is read once."""
+    """The folders of one place, each file read once; what its profiles, registry and fragments lack the release has."""
 
     def __init__(self, home: Path = HOME) -> None:
         self.home = home
+        self._layers = tuple(dict.fromkeys((home, HOME)))
         self._read: dict[tuple[str, str], Source] = {}
         self._texts: dict[Path, str] = {}
         self._calendars: tuple[Calendar, ...] | None = None
@@ -70,12 +71,12 @@ class Library:
     def profile(self, name: str) -> Source | None:
         if not _NAME.fullmatch(name):
             return None
-        return self._file(self.home / "profiles" / f"{name}.yaml", "profile")
+        return self._nearest(f"profiles/{name}.yaml", "profile")
 
     def fragment(self, name: str) -> Source | None:
         if not all(_NAME.fullmatch(part) for part in name.split("/")):
             return None
-        return self._file(self.home / "fragments" / f"{name}.yaml", "fragment")
+        return self._nearest(f"fragments/{name}.yaml", "fragment")
 
     def common(self, sector: Path) -> Source | None:
         return self._file(sector / "common.yaml", "fragment")
@@ -94,14 +95,20 @@ class Library:
         return tuple(sorted(found, key=lambda path: (len(path.parent.name), path.parent.name)))
 
     def registry(self) -> tuple[Source, ...]:
-        found = (self._file(path, "registry") for path in sorted((self.home / "registry").glob("*.yaml")))
+        """Read the files of the registry, those of this place first: what they say wins."""
+        found = (self._nearest(f"registry/{name}.yaml", "registry") for name in self._names("registry"))
         return tuple(source for source in found if source is not None)
 
     def profiles(self) -> tuple[str, ...]:
-        return tuple(sorted(path.stem for path in (self.home / "profiles").glob("*.yaml")))
+        return self._names("profiles")
 
     def fragments(self) -> tuple[str, ...]:
-        return tuple(sorted(path.stem for path in (self.home / "fragments").glob("*.yaml")))
+        return self._names("fragments")
+
+    def law_templates(self, profile: str) -> Path:
+        """Find the folder of a profile's templates."""
+        folders = [layer / "profiles" / "templates" / profile for layer in self._layers]
+        return next((folder for folder in folders if folder.is_dir()), folders[0])
 
     def written(self) -> tuple[Entries, ...]:
         """Give every file read so far as it is written."""
@@ -116,8 +123,19 @@ class Library:
     def calendars(self) -> tuple[Calendar, ...]:
         """Load the calendars of this place; one that cannot be read is reported by those who count with it."""
         if self._calendars is None:
-            self._calendars = tuple(_calendars(self.home / "calendars"))
+            folders = [layer / "calendars" for layer in self._layers]
+            self._calendars = tuple(_calendars(next((one for one in folders if one.is_dir()), folders[0])))
         return self._calendars
+
+    def _names(self, folder: str) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(path.stem for layer in self._layers for path in sorted((layer / folder).glob("*.yaml")))
+        )
+
+    def _nearest(self, name: str, root: str) -> Source | None:
+        """Read a file of this place, or the release's of the same name."""
+        found = (self._file(layer / name, root) for layer in self._layers)
+        return next((source for source in found if source is not None), None)
 
     def _file(self, path: Path, root: str) -> Source | None:
         key = (str(path), root)
@@ -146,8 +164,8 @@ def whole(path: Path) -> Path:
 
 
 def library_of(path: Path) -> Library:
-    """Find the folder with `profiles` and `registry` around a file; what lies elsewhere uses those of the house."""
+    """Find the folder with `profiles` or `registry` around a file; what lies elsewhere has the release's."""
     for folder in (*path.parents, *path.resolve().parents):
-        if (folder / "profiles").is_dir() and (folder / "registry").is_dir():
+        if any((folder / name).is_dir() for name in ("profiles", "registry")):
             return Library(folder)
     return Library()

@@ -13,6 +13,7 @@ from procedures.language.reading.nodes import Entries, Items, Node, Scalar
 from procedures.language.reading.problems import Place
 from procedures.language.reading.words import children, entries_of, maps_of
 from procedures.language.resolving.resolution import Resolved
+from procedures.language.resolving.sources import HOME
 
 BUILT_IN = "built in"
 _WIDTH = 96
@@ -35,7 +36,7 @@ class Line:
 def resolved_text(procedure: Procedure, resolved: Resolved, home: Path) -> Iterator[str]:
     """Write the resolved text as YAML, line by line; behind each value stands `# file:line`, or `# built in`."""
     whole = Entries(resolved.own.place, dict(_chapters(procedure, resolved)))
-    folders = (Path(resolved.own.place.file).parent, home)
+    folders = (Path(resolved.own.place.file).parent, home, HOME)
     for line in _block(whole, ""):
         yield line.text if line.place is None else f"{line.text:<{_WIDTH}}  # {_shown(line.place, folders)}"
 

@@ -33,7 +33,7 @@ def test_the_nearest_template_wins_and_only_what_is_used_is_taken_of_the_sector(
 
 
 def test_a_step_may_name_its_own_templates_those_of_its_sector_and_the_laws(version: Path) -> None:
-    known = known_templates(version, drafting(), version.parents[3])
+    known = known_templates(version, drafting(), version.parents[3] / "profiles/templates/nd118")
 
     assert ["letter.typ", "list.typ", "reasoned_refusal.typ", "unused.typ"] == sorted(known)
     assert "in v1" == known["letter.typ"].read_text("utf-8")
