@@ -20,6 +20,11 @@ class Range:
     whole: bool = False
     is_valid: Callable[[Value], bool] = lambda value: True
 
+    def allows(self, value: Value) -> bool:
+        is_low = self.least is not None and is_less(value, self.least)
+        is_high = self.most is not None and is_less(self.most, value)
+        return not is_low and not is_high and self.is_valid(value)
+
     def __str__(self) -> str:
         if self.values is not None and len(self.values) == 1:
             return written(self.values[0])

@@ -131,5 +131,5 @@ def _may_be(range_: Range, statements: list[Statement]) -> bool:
         values = _TRUTH
     if values is not None or fixed:
         among = values if values is not None else fixed[0].values
-        return any(range_.is_valid(value) and all(one.is_true_of(value) for one in statements) for value in among)
+        return any(range_.allows(value) and all(one.is_true_of(value) for one in statements) for value in among)
     return has_room(range_, statements)

@@ -24,6 +24,7 @@ FIELDS = """  kind: {type: choice, options: {a: {vi: A, en: A}, b: {vi: B, en: B
         ('!(form.kind == "a" || form.kind in ["b"])', 'form.kind cannot be != "a" and not in ["b"]'),
         ("form.self_bought && !form.self_bought", "form.self_bought cannot be == true and == false"),
         ("form.count > 9", "form.count cannot be > 9: it is at least 1 and at most 9"),
+        ("size(form.title) == 13", "size(form.title) cannot be == 13: it is at least 0 and at most 12"),
         ("form.count > form.count", "it is always the same"),
         ("form.count != form.count", "it is always the same"),
         (
