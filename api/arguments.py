@@ -275,6 +275,13 @@ class Reopen(Reasoned):
     to: Id | None = None
 
 
+class CorrectResult(Reasoned):
+    """`to` is the task whose values were wrong; without it the document is drafted and signed anew."""
+
+    replaces: Id
+    to: Id | None = None
+
+
 class Recompute(Arguments):
     """By the calendars that the case's version was last published with; `ground` is the decision that changed them."""
 
@@ -398,6 +405,7 @@ BUILT: Mapping[str, type[Arguments]] = MappingProxyType(
         "change_variant": ChangeVariant,
         "reset_route": ResetRoute,
         "reopen": Reopen,
+        "correct_result": CorrectResult,
         "recompute": Recompute,
         "recall": Recall,
         "rate": Rate,

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from workflows.core import (
     afterthoughts,
     changing,
+    correcting,
     delivery,
     endings,
     flow,
@@ -163,6 +164,8 @@ ROWS: Mapping[str, Handler] = {
     "change_variant b": _row(verbs.ChangeVariant, changing.in_handling),
     "reset_route a": _row(verbs.ResetRoute, resetting.reset_route),
     "reopen a": _row(verbs.Reopen, resetting.reopen),
+    "correct_result a": _row(verbs.CorrectResult, correcting.correct_result),
+    "deliver b": _row(verbs.Deliver, delivery.deliver),
     "recompute a": _row(verbs.Recompute, recomputing.recompute),
     "recall a": _row(verbs.Recall, handover.recall),
     "recall b": _row(verbs.Recall, handover.recall),

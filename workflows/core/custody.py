@@ -14,6 +14,9 @@ from workflows.core.turn import Turn
 
 def move_file(turn: Turn, path: str, *, unit: str, function: str) -> Handover | None:
     """Hand the file to the unit of a step that is reached; give the hand-over that must be confirmed first."""
+    if turn.state.correction is not None:
+        # The file is settled: a correction is made where its steps are done.
+        return None
     holder = _holder(turn.state, path)
     standing = [offer for offer in offers(turn.state) if offer.track == holder]
     for offer in standing:

@@ -33,7 +33,7 @@ def begin(turn: Turn) -> None:
             dispatch(turn, result)
     if any(result.delivery == "ready" for result in results_for_people(turn.state)):
         _wait_for_collection(turn)
-    if _are_all_out(turn):
+    if turn.state.stage is Stage.RESOLVED and _are_all_out(turn):
         # Steps of the way have handed everything over before the end.
         _set_delivered(turn)
         turn.write("delivered", data={"results": [result.id for result in results_for_people(turn.state)]})
@@ -41,7 +41,7 @@ def begin(turn: Turn) -> None:
 
 
 def deliver(turn: Turn, command: Deliver) -> Outcome:
-    """Row a: all results that go to people, or the named part of them."""
+    """Rows a and b: all results that go to people, or the named part of them; of a delivered case a corrected one."""
     delivery = turn.pin.procedure.delivery
     guards.function(command.actor, delivery.by)
     guards.unit(command.actor, collection_unit(turn.state))
@@ -63,6 +63,8 @@ def hand_out(turn: Turn, result: Result, data: dict[str, JsonValue]) -> None:
     turn.set_result(replace(result, delivery="delivered"))
     if turn.state.stage is Stage.RESOLVED and _are_all_out(turn):
         _set_delivered(turn)
+    if turn.state.stage is Stage.DELIVERED:
+        turn.state = replace(turn.state, correction=None)
     turn.write("delivered", node=result.node, data={"result": result.id, **data})
     if turn.state.stage is Stage.DELIVERED:
         _all_out(turn)

@@ -494,11 +494,20 @@ class Recompute(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectResult(Command):
+    """`replaces` is the result's id; with `to` the values of that task are entered anew first."""
+
+    verb: Literal["correct_result"] = "correct_result"
+    replaces: str
+    to: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotBuilt(Command):
     """A verb whose rows are not built yet: where a row would allow it, it is refused with `not-built-yet`."""
 
     verb: Literal[
-        "correct_result",
         "migrate",
         "retarget",
     ]
@@ -543,6 +552,7 @@ AnyCommand: TypeAlias = Annotated[
     | Reopen
     | Recall
     | Recompute
+    | CorrectResult
     | NotBuilt,
     Field(discriminator="verb"),
 ]

@@ -26,6 +26,7 @@ from workflows.core import (
     cancelling,
     choosing,
     clocks,
+    corrections,
     custody,
     delivery_steps,
     desk,
@@ -43,7 +44,7 @@ from workflows.core import (
 )
 from workflows.core.events import Reason
 from workflows.core.phases import file_unit, open_tracks
-from workflows.core.state import Stage, Track, TrackState, Verdict
+from workflows.core.state import Correction, Stage, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
 MOST_MOVES = 1000
@@ -91,6 +92,8 @@ def advance(turn: Turn) -> None:
         _move(turn, ready)
     if turn.state.stage is Stage.HANDLING:
         results.resolve_if_ready(turn)
+    elif turn.state.correction is not None:
+        corrections.end_if_ready(turn)
 
 
 def leave(turn: Turn, path: str, outcome: str | None, *, reason: Reason | None = None) -> None:
@@ -100,7 +103,18 @@ def leave(turn: Turn, path: str, outcome: str | None, *, reason: Reason | None =
     if reason is not None or isinstance(step, TaskStep):
         turn.set_track(replace(track, reason=reason))
     chosen = None if outcome is None else step.outcome(outcome)
+    if turn.state.correction is not None and path == paths.ROOT:
+        _go_on_correcting(turn, turn.state.correction, is_no=chosen is not None and chosen.target in results.ASIDE)
+        return
     go(turn, path, chosen.target if chosen is not None else step.then)
+
+
+def _go_on_correcting(turn: Turn, correction: Correction, *, is_no: bool) -> None:
+    following = None if is_no else corrections.next_step(turn, correction)
+    if following is not None:
+        enter(turn, paths.ROOT, turn.pin.procedure.step(following))
+        return
+    turn.end_track(paths.ROOT, TrackState.DONE, Verdict.REFUSED if is_no else Verdict.GRANTED)
 
 
 def go(turn: Turn, path: str, target: str | None) -> None:

@@ -101,10 +101,16 @@ def _choices(pin: Pin, state: State, task: Task, step: WorkStep, now: datetime) 
         if _is_offered(pin, outcome, known):
             verb = _OTHER_VERBS.get(outcome.target, "complete_task")
             yield Choice(verb=verb, outcome=outcome.name, label=outcome.label, reason=outcome.reason)
+    if state.correction is not None:
+        yield Choice(verb="complete_task", outcome="drop", label=_DROP, reason="required")
+        return
     caller = next((track.caller for track in state.tracks if track.path == task.track), None)
     for target in step.returns:
         to = caller if target == CALLER else target
         yield Choice(verb="send_back", outcome="return", to=to, label=step.return_label, reason="required")
+
+
+_DROP = {"vi": "Không đính chính", "en": "Do not correct"}
 
 
 def _is_offered(pin: Pin, outcome: Outcome, known: dict[str, JsonValue]) -> bool:

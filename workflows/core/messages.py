@@ -54,6 +54,7 @@ ROWS: Mapping[str, Handler] = {
     "opinion_received a": arrivals.opinion_received,
     "subcase_ended a": arrivals.subcase_ended,
     "delivery_reported a": handing_out.reported,
+    "delivery_reported b": handing_out.reported,
     "delivery_reported c": handing_out.reported,
     "payment_confirmed a": payments.confirmed,
     "payment_reversed a": payments.reversed,

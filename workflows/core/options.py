@@ -11,7 +11,7 @@ from workflows.core import machine
 from workflows.core.documents import parse_command
 from workflows.core.events import Actor, Key
 from workflows.core.inbox import inbox
-from workflows.core.phases import outstanding
+from workflows.core.phases import outstanding, results_for_people
 from workflows.core.pin import Pin
 from workflows.core.refusals import Refused, sentence
 from workflows.core.state import Outcome, State
@@ -168,6 +168,9 @@ def _fillings(pin: Pin, state: State, option: Option, now: datetime) -> Iterator
         case "waive_fee" | "record_payment":
             yield from ({**given, "fee": fee.id} for fee in outstanding(state))
             yield given
+        case "correct_result":
+            yield from ({**given, "replaces": one.id} for one in results_for_people(state))
+            yield given
         case "recompute":
             yield {**given, "calendars": _other_calendars(pin)}
         case "archive":
@@ -215,6 +218,7 @@ _FILLED: Mapping[str, dict[str, JsonValue]] = {
     "reset_route": {"to": "none", "reason": _WORDS},
     "reopen": {"reason": _WORDS},
     "recall": {"handover": "none", "reason": _WORDS},
+    "correct_result": {"replaces": "none", "reason": _WORDS},
     "recompute": {"ground": "text:option"},
     "rate": {"score": 5},
     "amend": {"reason": _WORDS, "wishes": {"option": "paper"}},

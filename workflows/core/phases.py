@@ -60,6 +60,8 @@ def fee_holds(state: State) -> bool:
 
 def delivery(state: State) -> DeliveryState:
     """Give the least advanced of the results that go to people."""
+    if state.correction is not None:
+        return "replacing"
     states = [result.delivery for result in results_for_people(state)]
     found: DeliveryState = min(states, key=_ADVANCE.index, default="none")
     # What was handed over on the way counts as delivered when the case has been.
@@ -69,7 +71,7 @@ def delivery(state: State) -> DeliveryState:
 
 
 def results_for_people(state: State) -> tuple[Result, ...]:
-    return tuple(one for one in state.results if one.kind != "paper" and one.state != "superseded")
+    return tuple(one for one in state.results if one.kind != "paper" and one.state not in ("superseded", "replaced"))
 
 
 def live_tracks(state: State) -> tuple[Track, ...]:

@@ -30,7 +30,7 @@ def reset_route(turn: Turn, command: ResetRoute) -> Outcome:
 
 def reopen(turn: Turn, command: Reopen) -> Outcome:
     """Row a: a result that nobody has had yet is taken back; the time between counts, as if it had never ended."""
-    _of_who_resolved(turn, command.actor)
+    of_who_resolved(turn, command.actor)
     reason = guards.words(command.reason)
     out = [one for one in results_for_people(turn.state) if one.delivery in ("in_transit", "delivered")]
     guards.that(not out, "in-transit")
@@ -67,7 +67,7 @@ def _undelivered(turn: Turn) -> tuple[Result, ...]:
     return tuple(replace(one, delivery="none") for one in turn.state.results)
 
 
-def _of_who_resolved(turn: Turn, actor: Actor) -> None:
+def of_who_resolved(turn: Turn, actor: Actor) -> None:
     root = turn.track(paths.ROOT)
     guards.function(actor, turn.pin.procedure.intake.by, *([root.function] if root.function else []))
     desk = actor.function == turn.pin.procedure.intake.by

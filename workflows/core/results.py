@@ -22,7 +22,7 @@ from workflows.core.state import Result, Stage, TrackState
 from workflows.core.turn import Turn, text_of
 
 NOT_OUT = ("draft", "signed", "numbered")
-_ASIDE = frozenset({REFUSE, END_REFUSED, DESK, SUPPLEMENT, STOP})
+ASIDE = frozenset({REFUSE, END_REFUSED, DESK, SUPPLEMENT, STOP})
 
 
 def add_draft(turn: Turn, path: str, step: DocumentStep, *, document: str, digest: str) -> Result:
@@ -56,7 +56,7 @@ def is_given_by(turn: Turn, step: TaskStep, outcome: StepOutcome) -> bool:
     declared = turn.pin.procedure.result(step.result) if step.result else None
     if declared is None:
         return False
-    return outcome.target == END_REFUSED if declared.kind == "refusal" else outcome.target not in _ASIDE
+    return outcome.target == END_REFUSED if declared.kind == "refusal" else outcome.target not in ASIDE
 
 
 def add_without_document(turn: Turn, path: str, step: TaskStep | CallStep) -> None:

@@ -303,7 +303,7 @@ class Result:
     document: Ref | None = None
     digest: str | None = None
     kind: Literal["grant", "refusal", "information", "paper"]
-    state: Literal["draft", "signed", "numbered", "issued", "superseded"]
+    state: Literal["draft", "signed", "numbered", "issued", "superseded", "replaced"]
     delivery: DeliveryState = "none"
     replaces: str | None = None
     number: str | None = None
@@ -314,6 +314,19 @@ class Result:
     def node(self) -> Key:
         """Name the visit that made it."""
         return f"{paths.join(self.track, self.step)}:{self.visit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A delivered result being corrected: the visit that made it, the steps still to come, the verdict that stays.
+
+    `replaced`: the corrected one is issued and on its way to people.
+    """
+
+    result: Key
+    way: tuple[str, ...]
+    verdict: Verdict | None
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,6 +399,7 @@ class State:
     parties: tuple[Party, ...] = ()
     doers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
+    correction: Correction | None = None
     sent_code: int | None = None
     seq: int = 0
     recorded: int = 0

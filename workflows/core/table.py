@@ -168,11 +168,9 @@ DRIVER = frozenset("recorded resumed".split())
 # Rows that refuse (or, for a message, hold) until what they speak of is built.
 WAITING = frozenset(
     {
-        *("correct_result a", "deliver b"),
         *("migrate a", "retarget a"),
         *("signature_answered a", "signature_answered b"),
         *("message_received b", "status_reported a"),
-        "delivery_reported b",
     }
 )
 

@@ -9,11 +9,13 @@ from workflows.core import clocks, custody, facts, flow, guards, paths, results,
 from workflows.core.events import Actor, CompleteTask, Forward, Key
 from workflows.core.phases import desk_unit
 from workflows.core.refusals import Refused
-from workflows.core.state import Outcome, Track
+from workflows.core.state import Outcome, Track, TrackState, Verdict
 from workflows.core.turn import Turn
 
 # Outcomes that lead there are taken by the verbs of the same name.
 _OTHER_VERBS = (SUPPLEMENT, STOP)
+# Of a step in a correction: the first result was right.
+DROP = "drop"
 SIDE = ("refund", "return_papers", "fee")
 
 
@@ -60,8 +62,10 @@ def _complete(turn: Turn, command: CompleteTask) -> None:
 
 
 def complete_side_task(turn: Turn, command: CompleteTask) -> Outcome:
-    """Row b: papers given back or money refunded after the end."""
+    """Row b: papers given back or money refunded after the end; a step's where a result is being corrected."""
     task = turn.task(command.task)
+    if task is not None and task.kind == "step" and turn.state.correction is not None:
+        return _drop_correction(turn, command) if command.outcome == DROP else complete(turn, command)
     if task is None or task.kind not in SIDE:
         raise guards.no_task(turn.state, command.task)
     guards.function(command.actor, task.function)
@@ -69,6 +73,17 @@ def complete_side_task(turn: Turn, command: CompleteTask) -> Outcome:
     guards.that(command.outcome == "done", "unknown-outcome", outcome=command.outcome)
     turn.drop_task(task.key)
     turn.write("task_completed", node=task.key, data={"outcome": "done", "documents": list(command.documents)})
+    return Outcome.DONE
+
+
+def _drop_correction(turn: Turn, command: CompleteTask) -> Outcome:
+    """Whoever is asked to correct finds nothing to be corrected, whatever the step's own outcomes are."""
+    track = guards.own_task(turn, command.actor, command.task)
+    guards.reason(command.reason)
+    tokens.stop_budget(turn, track.path)
+    turn.drop_task(command.task)
+    turn.end_track(track.path, TrackState.DONE, Verdict.REFUSED)
+    turn.write("task_completed", node=command.task, reason=command.reason, data={"outcome": DROP})
     return Outcome.DONE
 
 

@@ -196,7 +196,7 @@ class ResultView:
     document: Ref | None
     digest: str | None
     number: str | None
-    state: Literal["draft", "signed", "numbered", "issued", "superseded"]
+    state: Literal["draft", "signed", "numbered", "issued", "superseded", "replaced"]
     delivery: DeliveryState
 
 

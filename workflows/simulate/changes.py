@@ -9,7 +9,7 @@ from procedures.json_types import Json, JsonObject
 from procedures.time.calendar import Calendar
 from workflows.core import proposals
 from workflows.core.limits import HANDLER
-from workflows.core.phases import collection_unit
+from workflows.core.phases import collection_unit, results_for_people
 from workflows.core.state import Stage
 from workflows.simulate import filing
 from workflows.simulate.plays import Draft, Play, at_desk, in_hand, only
@@ -77,6 +77,12 @@ def _reopen(play: Play) -> Draft:
     return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
 
 
+def _correct_result(play: Play) -> Draft:
+    named = play.arguments.get("replaces") or next((one.id for one in results_for_people(play.state)), None)
+    arguments: JsonObject = {"replaces": named, "to": play.arguments.get("to"), "reason": play.reason}
+    return Draft(arguments, play.world.pin.procedure.intake.by, collection_unit(play.state))
+
+
 def _recompute(play: Play) -> Draft:
     """These days are announced to be off; the rest of the calendars stays."""
     pin = play.world.pin
@@ -134,6 +140,7 @@ DRAFTS: Mapping[str, Callable[[Play], Draft]] = MappingProxyType(
         "change_variant": _change_variant,
         "reset_route": _reset_route,
         "reopen": _reopen,
+        "correct_result": _correct_result,
         "recompute": _recompute,
         "rate": _rate,
         "amend": _amend,

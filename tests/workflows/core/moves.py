@@ -11,7 +11,7 @@ from workflows.core import table
 from workflows.core.documents import parse_command
 from workflows.core.effects import Perform
 from workflows.core.events import AnyCommand, Command, EffectCancelled, EffectDone, EffectFailed, Message
-from workflows.core.phases import desk_unit, outstanding
+from workflows.core.phases import desk_unit, outstanding, results_for_people
 from workflows.core.pin import Pin
 from workflows.core.state import Stage, State, Task
 from workflows.simulate import outside
@@ -100,6 +100,9 @@ def moves(pin: Pin, state: State) -> Iterator[Move]:
             yield Move("record_payment", "finance", "competent", {"fee": fee.id, "receipt": _GROUND})
         yield Move("waive_fee", "finance", "competent", {"fee": fee.id, "ground": _GROUND})
     yield Move("ask_fee", "finance", "competent", {"amount": 50000, "ground": _GROUND})
+    if state.stage is Stage.DELIVERED:
+        for one in results_for_people(state):
+            yield Move("correct_result", "one_stop", desk_unit(state), {"replaces": one.id, "reason": _REASON})
     if state.stage is Stage.RESOLVED:
         yield Move("reopen", "one_stop", desk_unit(state), {"reason": _REASON})
     if state.stage is Stage.HANDLING:
@@ -260,6 +263,7 @@ def _whatever(draw: Draw, state: State) -> JsonObject:
         "how": draw(st.sampled_from(("retry", "skip", "correct"))),
         "add": draw(st.sampled_from(("1 working day", "40 calendar days", "no limit", "soon"))),
         "variant": "none",
+        "replaces": draw(st.sampled_from(("payment", "decision"))),
         "score": draw(st.sampled_from((0, 5))),
         "of": draw(st.sampled_from((1, 999))),
         "field": draw(st.sampled_from(("data", "at"))),

@@ -167,8 +167,10 @@ def test_every_verb_not_built_yet_says_so_where_its_row_would_allow_it() -> None
 
     with pytest.raises(Refused, match="not-built-yet"):
         machine.check(life.pin, life.state, NotBuilt(id="x", actor=AN, verb="migrate"), life.now)
-    with pytest.raises(Refused, match="not-finished"):
-        machine.check(life.pin, life.state, NotBuilt(id="x", actor=AN, verb="correct_result"), life.now)
+    only_submitted = Life()
+    submit(only_submitted)
+    with pytest.raises(Refused, match="not-pinned"):
+        machine.check(life.pin, only_submitted.state, NotBuilt(id="x", actor=AN, verb="migrate"), life.now)
 
 
 def test_a_message_before_the_submission_is_kept_without_a_journal() -> None:

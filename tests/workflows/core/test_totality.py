@@ -96,6 +96,7 @@ _ANYTHING: JsonObject = {
     "add": "1 working day",
     "score": 5,
     "variant": "none",
+    "replaces": "payment",
     "of": 1,
     "field": "data",
     "to": "province",
