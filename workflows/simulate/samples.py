@@ -19,6 +19,7 @@ from procedures.language.model.procedure import Procedure
 Compared: TypeAlias = Mapping[str, tuple[Json, ...]]
 
 _ADDRESS: JsonObject = {"province": "01", "commune": "00004", "line": "Số 1, phố Ví Dụ"}
+# Of the right shape; the identity number is nobody's, as no province has the number 000.
 _SAMPLES: Mapping[str, Json] = {
     "integer": 1,
     "number": 1,
@@ -30,15 +31,15 @@ _SAMPLES: Mapping[str, Json] = {
     "person": {"name": "Nguyễn Văn Ví Dụ"},
     "organisation": {"name": "Công ty Ví Dụ"},
     "phone": "0900000000",
-    "email": "a@example.vn",
-    "identity_number": "001090000001",
-    "insurance_number": "0110000006",
-    "health_card_number": "0110000006",
+    "email": "a@example.com",
+    "identity_number": "000090000001",
+    "insurance_number": "0110000001",
+    "health_card_number": "0110000001",
     "tax_number": "0100000001",
     "bank_account": {"bank": "Ngân hàng Ví Dụ", "number": "0000000001", "holder": "Nguyễn Văn Ví Dụ"},
-    "file": {"name": "vi-du.pdf", "size": 1, "digest": "0" * 64},
 }
-_KEYS = frozenset({"identity_number", "insurance_number", "health_card_number", "tax_number"})
+_NUMBERS = frozenset({"identity_number", "insurance_number", "health_card_number", "tax_number", "phone"})
+_WORDS = "Nội dung ví dụ"
 _SPANS = {"days_between": 1, "months_between": 31, "years_between": 366}
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*")
 
@@ -55,15 +56,19 @@ def sample(field: FormField, today: date, place: int = 1) -> Json:
             least = field.min if isinstance(field.min, int) else 1
             return [line(field, today, number) for number in range(1, max(least, 1) + 1)]
         case "integer" | "number" | "money":
-            return field.min if isinstance(field.min, int | float) else _nearest(field, _SAMPLES[field.type])
+            return _number(field, _SAMPLES[field.type])
         case "date" | "month":
             return _day(field, today).isoformat()[: 10 if field.type == "date" else 7]
         case "text" if field.pattern is not None:
             return _matching(field.pattern, place)
-        case kind if kind in _KEYS:
+        case "text" | "long_text":
+            return _words(field, place)
+        case "file":
+            return {"name": f"vi-du.{(*field.accept, 'pdf')[0]}", "size": 1, "digest": "0" * 64}
+        case kind if kind in _NUMBERS:
             return str(_SAMPLES[kind])[:-2] + f"{place:02}" if place > 1 else _SAMPLES[kind]
-    told = _SAMPLES.get(field.type, "Nội dung ví dụ")
-    return f"{told} {place}" if place > 1 and isinstance(told, str) else told
+        case _:
+            return _SAMPLES[field.type]
 
 
 def line(rows: FormField, today: date, place: int) -> JsonObject:
@@ -155,8 +160,17 @@ def _day(field: FormField, today: date) -> date:
     return most if most is not None and today > most else today
 
 
-def _nearest(field: FormField, value: Json) -> Json:
-    return min(value, field.max) if isinstance(field.max, int) and isinstance(value, int) else value
+def _number(field: FormField, value: Json) -> Json:
+    """The least that may be said; without that bound the value, or the most if that is less."""
+    if isinstance(field.min, int | float):
+        return field.min
+    return min(value, field.max) if isinstance(field.max, int | float) and isinstance(value, int) else value
+
+
+def _words(field: FormField, place: int) -> str:
+    number = f" {place}" if place > 1 else ""
+    most = field.max_length or len(_WORDS) + len(number)
+    return (_WORDS[: max(most - len(number), 0)].rstrip() + number).strip()[:most]
 
 
 def _parsed(text: str) -> date | None:
