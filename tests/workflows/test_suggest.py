@@ -171,3 +171,34 @@ def test_a_form_that_nothing_fills_in_is_told_with_what_is_wrong_with_it(tmp_pat
 
     assert () == answer.found
     assert all("no values were found that fill in the form: /form/never: " in why for why in answer.why.values())
+
+
+def test_an_outcome_is_played_on_to_the_answer_that_people_get() -> None:
+    procedure = _procedure("1.014166")
+
+    found = suggestions(procedure, _nothing(procedure), frozenset()).found
+
+    [refused] = [one.scenario for one in found if ("review", "refused") in one.ways]
+    assert {"open": [], "due": "2025-07-10", "verdict": "refused", "results": ["refusal"]} == refused.do[-1].expect
+
+
+def test_what_is_suggested_expects_what_its_ways_are_about() -> None:
+    procedure = _procedure("1.014166")
+    without = {way for way in ways_of(procedure) if way[0] != "documents.infertility_proof"}
+
+    found = suggestions(procedure, _nothing(procedure), frozenset(without)).found
+
+    demanded = [one.scenario.do[-1].expect["documents"] for one in found]
+    assert [True, False] == [
+        isinstance(papers, list) and "infertility_proof/0110000001" in papers for papers in demanded
+    ]
+
+
+def test_what_is_suggested_has_an_id_of_its_own() -> None:
+    procedure = _procedure("1.014140")
+    first = suggestions(procedure, _nothing(procedure), frozenset()).found[0].scenario
+    kept = replace(_nothing(procedure), scenarios=(first,))
+
+    found = suggestions(procedure, kept, frozenset()).found
+
+    assert f"{first.id}-2" == found[0].scenario.id

@@ -4,14 +4,12 @@ Only what is new is played on: a step, a task, a value, a way not met before. So
 same each time; a way that hangs on several such things at once may be missed.
 """
 
-import re
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from procedures.json_types import JsonObject
 from procedures.language.model.procedure import Procedure
-from procedures.language.scenarios.scenario import Given, Happening, Scenario
+from procedures.language.scenarios.scenario import Given, Scenario
 from procedures.time.calendar import Calendar, OfficeHours
 from procedures.time.errors import CalendarNotCovered
 from procedures.time.instants import Instant, day_of
@@ -22,19 +20,20 @@ from workflows.core.refusals import Refused
 from workflows.simulate import filing
 from workflows.simulate.coverage import RETURN, Way, taken, ways_of
 from workflows.simulate.demands import demands_of
-from workflows.simulate.expectations import Seen, observed
 from workflows.simulate.givens import Givens, invented
-from workflows.simulate.line_names import LineNames
 from workflows.simulate.moves import HOUR, Moment, moves
 from workflows.simulate.plays import CannotPlay, Play
 from workflows.simulate.samples import compared_in
+from workflows.simulate.stories import Story, scenario_of
 from workflows.simulate.verbs import event_of
 from workflows.simulate.world import NeverRests, World
 
 # Entries tried for one procedure: a few seconds at most.
 MOST_TRIED = 4_000
 _MOST_WAITED = 12
-_NO_WORD = re.compile("[^a-z0-9]+")
+_MOST_TO_THE_END = 6
+# An outcome is played on to the answer; what asks, or sends back, is told as it stands.
+_LEADS_ON = frozenset({"complete_task", "answer_call", "fail_call"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,6 @@ class Suggestions:
     why: dict[Way, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """What was played so far; `ways` are all it takes, `waited` how often time has passed and nothing else."""
-
-    world: World
-    given: Given
-    do: tuple[Happening, ...]
-    ways: frozenset[Way]
-    waited: int = 0
-
-
 def suggest(
     procedure: Procedure,
     scenarios: Sequence[Scenario],
@@ -78,7 +66,7 @@ def suggest(
     first = invented(procedure, calendars)
     search = _Search(make_pin(procedure, tuple(calendars), hours), missing)
     stories = search.stories([one.given for one in scenarios] or ([first] if first is not None else []))
-    found = tuple(_chosen(procedure, stories, missing))
+    found = tuple(_chosen(procedure, stories, missing, [one.id for one in scenarios]))
     return Suggestions(found, {way: search.why(way) for way in ways_of(procedure) if way in search.missing})
 
 
@@ -96,7 +84,7 @@ class _Search:
         self._filings = 0
         self._tried = 0
 
-    def stories(self, beginnings: Iterable[Given]) -> list[_Story]:
+    def stories(self, beginnings: Iterable[Given]) -> list[Story]:
         """Those that took a way not taken before, in the order found."""
         givens = self._givens.all(beginnings)
         return [story for given in givens for filed in self._filed(given) for story in self._from(filed)]
@@ -130,22 +118,31 @@ class _Search:
             f"no calendar given has {self._pin.procedure.in_force.from_}, from when the version is in force, or later"
         )
 
-    def _from(self, filed: _Story) -> Iterator[_Story]:
+    def _from(self, filed: Story) -> Iterator[Story]:
         """What is new is new for what was given: the same step may end otherwise for another form."""
         self._met.clear()
         open_ = deque([filed])
         while open_ and self.missing and self._tried < MOST_TRIED:
             for next_ in self._played_on(open_.popleft()):
-                new = next_.ways & self.missing
-                if new:
-                    self.missing -= new
-                    yield next_
+                if next_.ways & self.missing:
+                    ended = self._ended(next_)
+                    self.missing -= ended.ways
+                    yield ended
                 if self._is_new(next_):
                     open_.append(replace(next_, waited=0))
                 elif next_.do[-1].verb == "pass" and next_.waited < _MOST_WAITED:
                     open_.append(next_)
 
-    def _filed(self, given: Given) -> Iterator[_Story]:
+    def _ended(self, story: Story) -> Story:
+        """Play on to the answer people get, if the first way out of each step leads there soon."""
+        on = story
+        for _ in range(_MOST_TO_THE_END):
+            if on.world.state.verdict is not None or on.do[-1].verb not in _LEADS_ON:
+                break
+            on = next(self._played_on(on), on)
+        return on if on.world.state.verdict is not None else story
+
+    def _filed(self, given: Given) -> Iterator[Story]:
         """Papers that are demanded are handed in."""
         for _ in range(2):
             world = World(self._pin, by_hand=frozenset(given.by_hand))
@@ -159,9 +156,9 @@ class _Search:
                 break
             given = self._givens.handed_in(given, (id.partition("/")[0] for id in lacking))
         self._filings += 1
-        yield _Story(world, given, (), frozenset())
+        yield Story(world, given, (), frozenset())
 
-    def _played_on(self, story: _Story) -> Iterator[_Story]:
+    def _played_on(self, story: Story) -> Iterator[Story]:
         at = _in_office(self._pin.working, (story.do[-1].at if story.do else story.given.submitted) + HOUR)
         for happening in moves(Moment(story.world, story.given, at, self._compared)):
             if story.waited and happening.verb != "pass":
@@ -182,9 +179,9 @@ class _Search:
             self._reached |= {track.step for track in world.state.tracks}
             waited = story.waited + 1 if happening.verb == "pass" else 0
             do = story.do[:-1] if story.waited else story.do
-            yield _Story(world, story.given, (*do, happening), taken(world, self._all), waited)
+            yield Story(world, story.given, (*do, happening), taken(world, self._all), waited)
 
-    def _is_new(self, story: _Story) -> bool:
+    def _is_new(self, story: Story) -> bool:
         atoms = set(_atoms(story))
         new = not atoms <= self._met
         self._met |= atoms
@@ -201,7 +198,7 @@ def _in_office(working: WorkingTime, at: Instant) -> Instant:
         return at
 
 
-def _atoms(story: _Story) -> Iterator[Hashable]:
+def _atoms(story: Story) -> Iterator[Hashable]:
     state = story.world.state
     yield "stage", state.stage
     yield "verdict", state.verdict
@@ -213,30 +210,13 @@ def _atoms(story: _Story) -> Iterator[Hashable]:
     yield from (("way", way) for way in story.ways)
 
 
-def _chosen(procedure: Procedure, stories: Sequence[_Story], missing: set[Way]) -> Iterator[Suggestion]:
+def _chosen(
+    procedure: Procedure, stories: Sequence[Story], missing: set[Way], ids: Sequence[str]
+) -> Iterator[Suggestion]:
     """The stories that take most first, each only while it still brings something."""
     left = set(missing)
     for story in sorted(stories, key=lambda one: -len(one.ways & missing)):
         ways = tuple(way for way in ways_of(procedure) if way in left and way in story.ways)
         if ways:
             left -= set(ways)
-            yield Suggestion(_scenario(procedure, story, ways[0]), ways)
-
-
-def _scenario(procedure: Procedure, story: _Story, way: Way) -> Scenario:
-    world = story.world
-    seen = Seen(
-        state=world.state,
-        journal=world.journal,
-        written=[],
-        ordered=[],
-        calls=world.calls,
-        forms=world.forms,
-        lines=LineNames(procedure, story.given.form),
-    )
-    keys = ("open", "due", "verdict", "results") if world.state.verdict is not None else ("open", "due")
-    found = observed(keys if len(story.do) > 1 else ("documents", *keys), seen)
-    expect: JsonObject = {key: value for key, value in found.items() if value is not None}
-    do = (*story.do[:-1], replace(story.do[-1], expect=expect))
-    name = _NO_WORD.sub("-", "-".join(way)).strip("-")
-    return Scenario("", f"suggested-{name}", story.given, do)
+            yield Suggestion(scenario_of(procedure, story, ways, ids), ways)
