@@ -101,3 +101,29 @@ def test_days_off_announced_later_move_a_date() -> None:
             expect={"due": "2026-03-31"},
         ),
     )
+
+
+def test_a_delivered_result_is_corrected() -> None:
+    played(
+        routed(DRAFTED),
+        do("02T10:00", accept={}),
+        do("03T09:00", complete_task="write", outcome="confirm", by="an"),
+        do("03T10:00", complete_task="seal", outcome="sign", by="binh"),
+        do("04T09:00", {"status": 10, "results": ["paper"]}, **{"pass": {}}),
+        do("05T09:00", correct_result={"to": "write"}, reason="mistake", by="mai", approved_by="binh"),
+        do("05T10:00", complete_task="write", outcome="confirm", by="an", expect={"open": ["seal"]}),
+        do("05T11:00", complete_task="seal", outcome="sign", by="binh", expect={"open": []}),
+        do("06T09:00", {"status": 10, "results": ["paper"]}, **{"pass": {}}),
+    )
+
+
+DRAFTED = """
+  - id: write
+    task: {by: benefits, title: {vi: Soạn, en: Write}}
+    outcomes: {confirm: paper}
+  - id: paper
+    document: {template: paper, result: paper}
+  - id: seal
+    sign: {by: leader, documents: [paper], title: {vi: Ký, en: Sign}}
+    outcomes: {sign: end, return: write}
+"""
