@@ -97,7 +97,7 @@ def _passes(version: CheckedProcedure, *, suggest: bool = False) -> bool:
     if version.procedure is None:
         return False
     outcomes = list(play(version.procedure, version.scenarios)) if version.scenarios else []
-    taken = frozenset[Way]().union(*(outcome.coverage for outcome in outcomes))
+    taken = frozenset[Way]().union(*(outcome.coverage for outcome in outcomes if outcome.passed))
     told = (line for outcome in outcomes for line in _told(outcome))
     for line in (*told, *coverage(version, version.procedure, taken)):
         click.echo(line, err=suggest)

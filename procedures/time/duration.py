@@ -133,6 +133,8 @@ def parse_duration(text: str) -> Duration:
     if text == "no limit":
         return NO_LIMIT
     match = _AMOUNT.fullmatch(text)
+    if match is None and (bare := text.lstrip("0")) != text and _AMOUNT.fullmatch(bare):
+        raise BadDuration(f"'{text}' (write '{bare}')")
     if match is None:
         raise BadDuration(f"'{text}' is no duration ({_EXAMPLES})")
     unit = _UNITS.get(match["unit"])

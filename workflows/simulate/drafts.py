@@ -85,6 +85,8 @@ def _complete_task(play: Play) -> Draft:
     step = play.world.pin.procedure.step(play.subject)
     name = play.happening.outcome or ""
     outcome = step.outcome(name)
+    if not name:
+        raise CannotPlay(f"say which outcome: {', '.join(one.name for one in step.outcomes)}")
     if name == "return":
         raise CannotPlay("'return' is taken by send_back")
     if outcome is not None and outcome.target in (SUPPLEMENT, STOP):

@@ -3,6 +3,7 @@
 import re
 
 _QUOTES = "“”„‟‘’«»"
+_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!="}
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 _WORDS = {"and": "&&", "or": "||", "not": "!", "và": "&&", "hoặc": "||", "không": "!"}
 _WORD = re.compile(r"(?<![\w.\"'])(" + "|".join(_WORDS) + r")(?![\w\"'(.])", re.IGNORECASE)
@@ -17,6 +18,9 @@ def slip_in(text: str) -> tuple[int, str, str] | None:
     for at, letter in enumerate(bare):
         if letter in _QUOTES:
             return at, f"'{letter}' is a typographic quote", 'write "..."'
+    for at, letter in enumerate(bare):
+        if letter in _SIGNS:
+            return at, f"'{letter}' is no comparison", f"write {_SIGNS[letter]}"
     if found := _SINGLE_EQUALS.search(bare):
         return found.start(), "'=' compares nothing", "write =="
     if found := _WORD.search(bare):

@@ -28,6 +28,7 @@ _WARNINGS = (
         "count-suspect",
         "no-documents",
         "optional-never-used",
+        "same-day-may-lapse",
     ),
     *("outcome-untested", "paper-replaceable-by-data", "result-without-code", "translation-missing"),
 )

@@ -35,6 +35,7 @@ def check_limits(subject: Subject) -> None:
     _find_no_limit(subject)
     _find_slow_ways(subject, told=frozenset(_find_slow_branches(subject)))
     _find_missing_budgets(subject)
+    _find_lapsed(subject)
     _check_supplement(subject)
     _check_extension(subject)
     _check_verification(subject)
@@ -43,6 +44,16 @@ def check_limits(subject: Subject) -> None:
         if window.if_late == "refuse":
             message = f"window '{window.id}' refuses who files late"
             subject.say("window-blocks", f"windows.{window.id}.if_late", message, "say warn, or name the article")
+
+
+def _find_lapsed(subject: Subject) -> None:
+    """Filed on a day off, a limit of the same day that counts from the filing ends before anybody is there (I15)."""
+    for path, row in subject.rows():
+        counting = row.time or subject.procedure.time
+        if row.within == "within the day" and row.counted_from == "received" and counting.off_hours == "as_is":
+            message = "this limit may be over before anybody is there"
+            hint = "add time: {off_hours: next_working_day}"
+            subject.say("same-day-may-lapse", f"{path}.within", message, hint)
 
 
 def _find_no_limit(subject: Subject) -> None:
@@ -143,7 +154,7 @@ def _find_slow_branches(subject: Subject) -> Iterator[str]:
             if branch.within is None:
                 continue
             for row in subject.procedure.deadline:
-                limit = parse_duration(row.within)
+                limit = parse_duration(row.if_verified or row.within)
                 taken, allowed = (days_in(limit.unit)(one) for one in (parse_duration(branch.within), limit))
                 if _may_meet(row.selectors, branch.selectors) and taken > max(allowed, 1.0) + _HAIR:
                     path = f"steps.{step.id}.branches.{branch.id}.within"

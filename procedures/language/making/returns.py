@@ -1,4 +1,4 @@
-"""Where steps send back to: to what has happened on every way here, and past nothing that cannot be undone (F7)."""
+"""What comes too late: a return past what cannot be undone or to what may not have happened (F7), a late refusal."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ from procedures.language.flow.tracks import visited
 from procedures.language.flow.ways import StepWays, Ways
 from procedures.language.making.draft import Draft
 from procedures.language.making.steps import StepMaker
-from procedures.language.model.steps import RESERVED_TARGETS
+from procedures.language.model.procedure import ROOT
+from procedures.language.model.steps import END_REFUSED, REFUSE, RESERVED_TARGETS
 from procedures.language.reading.nodes import Scalar
 from procedures.language.reading.words import flag_of, text_of
 from procedures.language.resolving.naming import operation_of
@@ -25,6 +26,7 @@ def find_wrong_returns(draft: Draft, ways: Ways, steps: StepMaker) -> None:
                 draft.problems.add(target.place, "return-not-earlier", message, "choose an earlier step or desk")
             elif not ways.is_profiles(step.sequence):
                 late.find(step, target)
+        late.find_refusals(step)
 
 
 class _Late:
@@ -53,6 +55,19 @@ class _Late:
                 message = f"'{step.id}' returns to '{target.text}', past '{past}', which cannot be undone"
                 self._draft.problems.add(target.place, "return-too-late", message, "return to a later step or desk")
                 return
+
+    def find_refusals(self, step: StepWays) -> None:
+        """A case that was decided is not refused as well: it would end with both answers."""
+        if step.sequence != ROOT:
+            return
+        beside = {one.id for one in self._ways.lists[ROOT]} - {step.id}
+        for way in (one for one in (*step.ways, *step.rows) if one.target in (REFUSE, END_REFUSED)):
+            for decider in self._signing.keys() & beside:
+                if self._passes(step, None, decider, unless=self._hollow):
+                    message = f"'{step.id}' refuses after '{decider}' has decided the case"
+                    hint = "put what may fail before the signature"
+                    self._draft.problems.add(way.place, "refusal-after-result", message, hint)
+                    return
 
     def _passes(self, step: StepWays, start: str | None, past: str, unless: Sequence[frozenset[str]] = ()) -> bool:
         """Say whether in every situation all ways to a step, from the start or another step, pass a third one."""

@@ -92,7 +92,7 @@ def read(content: bytes, file: str, problems: Problems) -> Entries | None:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
         said = error.problem or "this is not YAML"
-        problems.add(place, "yaml-syntax", said, advice(said, _line(text, mark.line) if mark else ""))
+        problems.add(place, "yaml-syntax", said, advice(said, *(_lines(text, mark.line) if mark else ("", ""))))
         return None
     except yaml.YAMLError:
         problems.add(start, "yaml-syntax", "the file contains control characters", "remove them")
@@ -224,10 +224,10 @@ def _typed(text: str) -> bool | int | float | str:
     return float(text) if _DECIMAL.match(text) else text
 
 
-def _line(text: str, number: int) -> str:
-    """Give a line by its number from 0; a mistake at the end of a file has none."""
-    lines = text.splitlines()
-    return lines[number] if number < len(lines) else ""
+def _lines(text: str, number: int) -> tuple[str, str]:
+    """Give a line by its number from 0 and the one above; a mistake at the end of a file has none."""
+    lines = ["", *text.splitlines(), ""]
+    return lines[min(number + 1, len(lines) - 1)], lines[min(number, len(lines) - 1)]
 
 
 def _find_tabs(text: str, file: str, problems: Problems) -> bool:

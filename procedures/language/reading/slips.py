@@ -8,12 +8,14 @@ _EXCLAIMED = re.compile(r"(?::|-)\s+!")
 _COLONS = "：﹕∶"
 
 
-def advice(problem: str, line: str) -> str:
-    """Say what to write instead, from the words of the parser and the line it stopped in."""
+def advice(problem: str, line: str, above: str = "") -> str:
+    """Say what to write instead, from the words of the parser, the line it stopped in and the one above."""
     if dash := _DASHED.match(line):
         return f"'{dash[0].strip()}' is no hyphen: type - and a blank"
     if colon := next((one for one in _COLONS if one in line), None):
         return f"'{colon}' is no colon: type : and a blank"
+    if slip := key_slip(above.strip()):
+        return f"the line above: {slip}"
     if _EXCLAIMED.search(line):
         return "a text that begins with ! needs double quotes"
     if "mapping values are not allowed" in problem:

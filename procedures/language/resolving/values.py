@@ -48,6 +48,8 @@ def check_text(node: Scalar) -> Wrong | None:
         return Wrong("wrong-type", f"'{node.text}' is not in composed form (NFC)", "type the letters anew")
     if hidden := next((one for one in node.text if unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs")), None):
         return Wrong("wrong-type", f"the text holds the invisible character U+{ord(hidden):04X}", "remove it")
+    if node.text.startswith("“") and node.text.endswith("”") and "“" not in node.text[1:]:
+        return Wrong("wrong-type", "'“' and '”' are part of the text", 'write "..."')
     if not node.text.strip() or node.text != node.text.strip():
         return Wrong("wrong-type", "the text begins or ends with a blank", "remove it")
     return None
@@ -85,7 +87,9 @@ def _check_id_value(node: Scalar) -> Wrong | None:
 def _check_integer(node: Scalar) -> Wrong | None:
     if isinstance(node.value, int) and not isinstance(node.value, bool):
         return None
-    return Wrong("wrong-type", f"'{node.text}' is no whole number")
+    return Wrong(
+        "wrong-type", f"'{node.text}' is no whole number", "write it without quotes" if node.text.isdecimal() else ""
+    )
 
 
 def _check_number(node: Scalar) -> Wrong | None:
