@@ -23,11 +23,13 @@ _WARNINGS = (
     *(
         "approve-refuses",
         "budget-missing",
+        "decision-contradicts-catalogue",
         "condition-always-holds",
         "calendar-not-covered",
         "count-suspect",
         "no-documents",
         "optional-never-used",
+        "record-unread",
         "same-day-may-lapse",
     ),
     *("outcome-untested", "paper-replaceable-by-data", "result-without-code", "translation-missing"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from procedures.language.lint.numerals import number_in_words
 from procedures.language.lint.subject import Subject
 from procedures.language.reading.nodes import Entries, Items, Scalar
+from procedures.language.reading.problems import Place
 from procedures.language.reading.words import entries_of, text_of
 from procedures.time.duration import Duration, Unit, parse_duration
 
@@ -56,6 +57,8 @@ def compare_with_record(subject: Subject) -> None:
     if subject.record is None:
         return
     published = entries_of(subject.record, "deadlines")
+    _compare_decision(subject, subject.record)
+    _find_unread(subject, published)
     by_rows: dict[tuple[Row, ...], list[str]] = {}
     for channel in subject.procedure.channels:
         # What is published in words ("theo mô tả") is not compared.
@@ -63,6 +66,22 @@ def compare_with_record(subject: Subject) -> None:
             by_rows.setdefault(rows, []).append(channel)
     for rows, channels in by_rows.items():
         _compare_deadlines(subject, rows, channels)
+
+
+def _compare_decision(subject: Subject, record: Entries) -> None:
+    decision = text_of(record, "decision")
+    if decision is not None and decision not in subject.procedure.basis:
+        message = f"the record is published by '{decision}', which 'basis' does not name"
+        subject.say("decision-contradicts-catalogue", "basis", message, "is it this decision, or a later one?")
+
+
+def _find_unread(subject: Subject, published: Entries) -> None:
+    """A limit with a number that cannot be read would be compared with nothing."""
+    for channel in published.keys:
+        for text, _, place in _written(published, channel):
+            if any(letter.isdigit() for letter in text) and not _PUBLISHED.match(text.lower()):
+                message = f"'{text}' of the record cannot be read"
+                subject.say("record-unread", "deadline", message, "write it as '3 ngày làm việc'", place=place)
 
 
 def _compare_deadlines(subject: Subject, rows: tuple[Row, ...], channels: list[str]) -> None:
@@ -94,15 +113,18 @@ def _compare_units(subject: Subject, rows: tuple[Row, ...], who: str, declared: 
             subject.say("unit-contradicts-catalogue", "deadline", message, "count in the record's unit", place=place)
 
 
-def _rows(deadlines: Entries, channel: str) -> Iterator[Row]:
+def _written(deadlines: Entries, channel: str) -> Iterator[tuple[str, str, Place]]:
+    """Give text, note and place of each row a channel has in the record."""
     written = deadlines.get(channel)
     for node in written.nodes if isinstance(written, Items) else ():
         if isinstance(node, Scalar):
-            text, note = node.text, ""
+            yield node.text, "", node.place
         elif isinstance(node, Entries):
-            text, note = text_of(node, "limit") or "", text_of(node, "note") or ""
-        else:
-            continue
+            yield text_of(node, "limit") or "", text_of(node, "note") or "", node.place
+
+
+def _rows(deadlines: Entries, channel: str) -> Iterator[Row]:
+    for text, note, _ in _written(deadlines, channel):
         if found := _PUBLISHED.match(text.lower()):
             noted = (_spoken(one) or _limit(one) for one in _IN_A_NOTE.finditer(note.lower()))
             said = [one for one in (_spoken(found), *noted) if one]
