@@ -44,6 +44,8 @@ async def test_a_list_is_filed_without_scripts(employer: Place) -> None:
         await expect(page.locator("[name='form.workers.0.name']")).to_have_value("Trần Văn Bình")
         await _hand_in(page, "list", "inpatient_proof/1", "inpatient_proof/2")
         await page.get_by_role("button", name="Gửi hồ sơ").click()
+        await expect(page.locator("main")).to_contain_text("Dòng 2: Hồ sơ nộp sau ngày cuối của thời hạn")
+        await page.click("main form button[type=submit]:not([name]):not(.default)")
         await page.wait_for_url("**/cases/*")
         case = page.url.rpartition("/")[2]
 

@@ -192,7 +192,7 @@ def test_a_connector_may_answer_by_a_message(house: House) -> None:
 
 def test_a_person_who_turns_the_case_away_says_why(house: House) -> None:
     pay = "  - id: pay\n    wait: {message: paid, sender: system, within: 5 working days}\n"
-    ways = "    outcomes: {sign: pay, reject: refuse}\n" + pay + "    outcomes: {arrived: end, expired: refuse}\n"
+    ways = "    outcomes: {sign: pay, reject: refuse}\n" + pay + "    outcomes: {arrived: end, expired: end}\n"
     procedure = house.steps(REVIEW % "decision" + END + ways).procedure()
 
     steps = [procedure.step(id) for id in ("review", "sign", "pay", "sign_refusal")]
