@@ -37,37 +37,39 @@ class _Late:
         self._ways = ways
         self._flows = steps.flows
         # A task decides by its outcome, so another outcome may lead on.
-        signing = [id for id in steps.deciding if ways.steps[id].kind != "task"]
+        signing = [one.id for one in ways.steps.values() if one.id in steps.deciding and one.kind != "task"]
         self._signing = steps.results.deciders(signing, steps.results.named)
         self._hollow = [hollow(flow, self._signing) for flow in self._flows]
         self._for_ever = [step.id for step in ways.steps.values() if _is_for_ever(draft, step)]
         self._reached: dict[tuple[int, str, str, str | None], frozenset[str]] = {}
 
     def find(self, step: StepWays, target: Scalar) -> None:
-        beside = {one.id for one in self._ways.lists[step.sequence]} - {step.id}
-        for decider in self._signing.keys() & beside:
-            if self._passes(step, None, decider, unless=self._hollow):
-                message = f"'{step.id}' returns after '{decider}' has decided the case"
-                self._draft.problems.add(target.place, "return-too-late", message, "leave return out")
-                return
+        if (decider := self._decided_before(step)) is not None:
+            message = f"'{step.id}' returns after '{decider}' has decided the case"
+            self._draft.problems.add(target.place, "return-too-late", message, "leave return out")
+            return
         for past in self._for_ever if target.text in self._ways.steps else ():
-            if past in beside and self._passes(step, target.text, past):
+            if self._is_beside(past, step) and self._passes(step, target.text, past):
                 message = f"'{step.id}' returns to '{target.text}', past '{past}', which cannot be undone"
                 self._draft.problems.add(target.place, "return-too-late", message, "return to a later step or desk")
                 return
 
     def find_refusals(self, step: StepWays) -> None:
         """A case that was decided is not refused as well: it would end with both answers."""
-        if step.sequence != ROOT:
-            return
-        beside = {one.id for one in self._ways.lists[ROOT]} - {step.id}
-        for way in (one for one in (*step.ways, *step.rows) if one.target in (REFUSE, END_REFUSED)):
-            for decider in self._signing.keys() & beside:
-                if self._passes(step, None, decider, unless=self._hollow):
-                    message = f"'{step.id}' refuses after '{decider}' has decided the case"
-                    hint = "put what may fail before the signature"
-                    self._draft.problems.add(way.place, "refusal-after-result", message, hint)
-                    return
+        way = next((one for one in (*step.ways, *step.rows) if one.target in (REFUSE, END_REFUSED)), None)
+        decider = self._decided_before(step) if way is not None and step.sequence == ROOT else None
+        if way is not None and decider is not None:
+            message = f"'{step.id}' refuses after '{decider}' has decided the case"
+            hint = "put what may fail before the signature"
+            self._draft.problems.add(way.place, "refusal-after-result", message, hint)
+
+    def _decided_before(self, step: StepWays) -> str | None:
+        """Name the first signature of the same sequence that every way to a step passes."""
+        deciders = (one for one in self._signing if self._is_beside(one, step))
+        return next((one for one in deciders if self._passes(step, None, one, unless=self._hollow)), None)
+
+    def _is_beside(self, id: str, step: StepWays) -> bool:
+        return id != step.id and self._ways.steps[id].sequence == step.sequence
 
     def _passes(self, step: StepWays, start: str | None, past: str, unless: Sequence[frozenset[str]] = ()) -> bool:
         """Say whether in every situation all ways to a step, from the start or another step, pass a third one."""
