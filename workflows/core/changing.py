@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from procedures.json_types import Facts
-from procedures.language.applying.selection import decides_variant, fits
+from procedures.language.applying.selection import chooses_variant, fits
 from procedures.language.model.steps import Step
 from workflows.core import (
     clocks,
@@ -69,8 +69,7 @@ def in_handling(turn: Turn, command: ChangeVariant) -> Outcome:
 def _choose(turn: Turn, command: ChangeVariant) -> None:
     procedure = turn.pin.procedure
     known = {variant.id for variant in procedure.variants}
-    own = procedure.variant_per is None and not decides_variant(procedure)
-    guards.that(own and command.variant in known - {turn.state.variant}, variants.NONE_FITS)
+    guards.that(chooses_variant(procedure) and command.variant in known - {turn.state.variant}, variants.NONE_FITS)
     turn.state = replace(turn.state, variant=command.variant)
     missing = [one.what for one in fitting.fits(turn.pin, turn.state) if one.code == "fact"]
     guards.that(not missing, "form-invalid", fields=list(missing))

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from types import MappingProxyType
 
 from procedures.json_types import Json, JsonObject
+from procedures.time.instants import local
 from workflows.core.refusal_texts import TEXTS
 
 
@@ -44,7 +45,6 @@ NOT_BUILT = "not-built-yet"
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_INDOCHINA = timezone(timedelta(hours=7))
 _ENDS = {
     "vi": {"refused": "không tiếp nhận", "withdrawn": "đã rút", "stopped": "dừng giải quyết", "closed": "đã lưu trữ"},
     "en": {"refused": "not accepted", "withdrawn": "withdrawn", "stopped": "stopped", "closed": "archived"},
@@ -98,5 +98,4 @@ def _said(value: Json, name: str, language: str) -> str:
 def _said_date(text: str) -> str:
     if len(text) == len("2026-03-27"):
         return date.fromisoformat(text).strftime("%d/%m/%Y")
-    instant = datetime.fromisoformat(text).astimezone(_INDOCHINA)
-    return instant.strftime("%d/%m/%Y")
+    return local(datetime.fromisoformat(text)).strftime("%d/%m/%Y")

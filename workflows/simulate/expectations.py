@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta, timezone
+from datetime import time
 from types import MappingProxyType
 
 from procedures.json_types import Json, JsonObject
+from procedures.time.instants import local
 from workflows.core import clocks, paths, phases
 from workflows.core.effects import Perform
 from workflows.core.entries import Entry
@@ -14,7 +15,6 @@ from workflows.core.status import national_code
 from workflows.core.timekeeping import Clock, ClockState
 from workflows.simulate.line_names import LineNames
 
-_INDOCHINA = timezone(timedelta(hours=7))
 _END_OF_DAY = time(23, 59, 59, 999999)
 _ENDINGS = ("stopped", "withdrawn")
 
@@ -183,8 +183,8 @@ def _due_of(clock: Clock | None) -> str:
     """The end of a day is said as that day; a clock that stands still has no due."""
     if clock is None or clock.due is None or clock.state is ClockState.SUSPENDED:
         return "none"
-    local = clock.due.astimezone(_INDOCHINA)
-    return local.date().isoformat() if local.time() == _END_OF_DAY else local.strftime("%Y-%m-%d %H:%M")
+    due = local(clock.due)
+    return due.date().isoformat() if due.time() == _END_OF_DAY else due.strftime("%Y-%m-%d %H:%M")
 
 
 def _step_of(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from procedures.json_types import Facts, Json, JsonObject
 from procedures.language.applying.filing import Filed, check_filing
 from procedures.language.applying.filled import FieldProblem
-from procedures.language.applying.selection import NoDeadline, deadline_of, decides_variant, demanded, paper_ids, places
+from procedures.language.applying.selection import NoDeadline, chooses_variant, deadline_of, demanded, paper_ids, places
 from procedures.language.conditions.evaluation import ConditionError, evaluate
 from procedures.language.conditions.readings import every_expression, with_tables
 from procedures.language.model.parts import Document, Expression, FormField
@@ -34,8 +34,7 @@ def invented(procedure: Procedure, calendars: Sequence[Calendar]) -> Given | Non
         return None
     first = min(covered)
     first += timedelta(days=7 - first.weekday()) if first.weekday() >= _SATURDAY else timedelta()
-    chosen = procedure.variants and not decides_variant(procedure) and procedure.variant_per is None
-    variant = procedure.variants[0].id if chosen else None
+    variant = procedure.variants[0].id if chooses_variant(procedure) else None
     return Given("", at(first, _OPENING), procedure.channels[0], procedure.submitters[0].id, variant)
 
 
@@ -44,7 +43,7 @@ class Givens:
 
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
-        self._compared = compared_in(procedure)
+        self.compared = compared_in(procedure)
         self._asked = tuple(_asked_at_the_door(procedure))
         self._documents = tuple(_read_documents(procedure))
         # What was wrong with the last filing that could not be put in order.
@@ -147,7 +146,7 @@ class Givens:
 
     def _changed(self, given: Given) -> Iterator[Given]:
         procedure, today = self._procedure, day_of(given.submitted)
-        if not decides_variant(procedure) and procedure.variant_per is None:
+        if chooses_variant(procedure):
             yield from (replace(given, variant=one.id) for one in procedure.variants)
         yield from (replace(given, channel=one) for one in procedure.channels)
         yield from (replace(given, submitter=one.id) for one in procedure.submitters)
@@ -169,7 +168,7 @@ class Givens:
             before = form.get(field.id, field.default)
             if field.type == "rows":
                 yield from ({**form, field.id: lines} for lines in self._changed_lines(field, before, today))
-            for other in others(field, f"{prefix}{field.id}", self._compared, today):
+            for other in others(field, f"{prefix}{field.id}", self.compared, today):
                 yield {**form, field.id: other}
             if not field.required or field.selectors.when is not None:
                 without = {id: value for id, value in form.items() if id != field.id}
@@ -194,8 +193,7 @@ class Givens:
 def _asked_at_the_door(procedure: Procedure) -> Iterator[tuple[str, Expression]]:
     """Give the conditions that can be asked as soon as the case is filed, with the list they are asked of."""
     known = ("form.", "line.", "tables.", "case.channel", "case.submitter", "case.variant")
-    parts = [getattr(procedure, name) for name in Procedure.model_fields]
-    for list_, expression in (one for part in parts for one in every_expression(part)):
+    for list_, expression in every_expression(procedure):
         if expression.type == "BOOL" and all(
             name.startswith(known) for name in with_tables(procedure, expression.reads)
         ):
@@ -215,8 +213,7 @@ def _values(procedure: Procedure, expression: Expression, list_: str, facts: Fac
 
 def _read_documents(procedure: Procedure) -> Iterator[str]:
     """Name the documents of which some condition asks whether they were given, or are foreign."""
-    parts = [getattr(procedure, name) for name in Procedure.model_fields]
-    reads = {name for part in parts for _, one in every_expression(part) for name in one.reads}
+    reads = {name for _, one in every_expression(procedure) for name in one.reads}
     yield from (one.id for one in procedure.documents if any(name.startswith(f"documents.{one.id}.") for name in reads))
 
 

@@ -104,8 +104,7 @@ def others(field: FormField, name: str, compared: Compared, today: date) -> Iter
 def compared_in(procedure: Procedure) -> Compared:
     """Collect what conditions and tables compare each name with, and what lies beside that."""
     found: defaultdict[str, dict[Json, None]] = defaultdict(dict)
-    parts = [getattr(procedure, name) for name in Procedure.model_fields]
-    for list_, expression in (one for part in parts for one in every_expression(part)):
+    for list_, expression in every_expression(procedure):
         for name in _named(list_, expression):
             found[name] |= dict.fromkeys(_compared(expression))
     for table in procedure.tables:

@@ -23,7 +23,6 @@ from workflows.simulate.demands import demands_of
 from workflows.simulate.givens import Givens, invented
 from workflows.simulate.moves import HOUR, Moment, moves
 from workflows.simulate.plays import CannotPlay, Play
-from workflows.simulate.samples import compared_in
 from workflows.simulate.stories import Story, scenario_of
 from workflows.simulate.verbs import event_of
 from workflows.simulate.world import NeverRests, World
@@ -76,7 +75,6 @@ class _Search:
         self._pin = pin
         self._all = frozenset(ways_of(pin.procedure))
         self._givens = Givens(pin.procedure)
-        self._compared = compared_in(pin.procedure)
         self._met: set[Hashable] = set()
         self._reached: set[str] = set()
         self._refused: dict[Way, str] = {}
@@ -160,7 +158,7 @@ class _Search:
 
     def _played_on(self, story: Story) -> Iterator[Story]:
         at = _in_office(self._pin.working, (story.do[-1].at if story.do else story.given.submitted) + HOUR)
-        for happening in moves(Moment(story.world, story.given, at, self._compared)):
+        for happening in moves(Moment(story.world, story.given, at, self._givens.compared)):
             if story.waited and happening.verb != "pass":
                 continue
             self._tried += 1

@@ -78,6 +78,11 @@ def decides_variant(procedure: Procedure) -> bool:
     return bool(procedure.variants) and decided and procedure.variant_per is None
 
 
+def chooses_variant(procedure: Procedure) -> bool:
+    """Say whether the applicant chooses the variant of the case: the form does not decide it, nor each line its own."""
+    return bool(procedure.variants) and procedure.variant_per is None and not decides_variant(procedure)
+
+
 def variant_of(procedure: Procedure, facts: Facts) -> str | None:
     """Find the one variant whose condition holds; None where none does, or two."""
     fitting = [variant.id for variant in procedure.variants if holds(procedure, variant.when, facts)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from procedures.json_types import Json, JsonObject
@@ -15,7 +15,6 @@ from procedures.language.resolving.sources import read_source
 from procedures.language.scenarios.checking import ALL_LINES, ScenarioChecks
 from procedures.language.scenarios.names import verb_of
 
-_INDOCHINA = timezone(timedelta(hours=7))
 OFFICE_HOURS: Mapping[str, tuple[str, ...]] = {"mon-fri": ("07:30-11:30", "13:30-17:00")}
 
 
